@@ -1,0 +1,59 @@
+"""Who is acting, and because of what: carried from request to event to consumer to log line."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+from uuid import uuid4
+
+ActorKind = Literal["staff", "client", "system", "event"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody or something that changes state; `id` is opaque and never personal data."""
+
+    kind: ActorKind
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every event, log line and outgoing call of one piece of work has in common."""
+
+    correlation_id: str
+    causation_id: str | None = None
+    actor: Actor = Actor("system", "unknown")
+    hop_count: int = 0
+    traceparent: str | None = None
+
+
+_context: ContextVar[Context | None] = ContextVar("site_kit_context", default=None)
+
+
+def current() -> Context:
+    """The context of the work in hand; work that nobody announced gets a fresh correlation id."""
+    context = _context.get()
+    if context is None:
+        context = Context(correlation_id=str(uuid4()))
+        _context.set(context)
+    return context
+
+
+@contextmanager
+def acting(**changes: Any) -> Iterator[Context]:
+    """Work as somebody else, or because of something else, until the block ends.
+
+    Takes the fields of `Context`; those not given are inherited. Outside of any context
+    `correlation_id` is drawn anew.
+    """
+    known = _context.get() or Context(correlation_id=str(uuid4()))
+    token = _context.set(replace(known, **changes))
+    try:
+        yield current()
+    finally:
+        _context.reset(token)
