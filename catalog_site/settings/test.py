@@ -1,0 +1,3 @@
+"""Settings for tests: real PostgreSQL, no broker, no Valkey."""
+
+from catalog_site.settings.base import *  # noqa: F403 - a settings module is its names
