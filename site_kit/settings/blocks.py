@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import site_kit.settings.generic_classes  # noqa: F401 - before any class is defined
 from site_kit.settings.databases import databases
 from site_kit.settings.env import SiteEnv
 from site_kit.settings.process_kind import process_kind
@@ -142,9 +143,9 @@ def logging(env: SiteEnv) -> dict[str, Any]:
     }
 
 
-def cookies(env: SiteEnv) -> dict[str, str]:
-    """Cookie names of this site (cookies ignore ports): keys `session` and `csrf`."""
-    return {"session": f"{env.SITE}_session", "csrf": f"{env.SITE}_csrf"}
+def cookies(env: SiteEnv) -> tuple[str, str]:
+    """Names of this site's session and CSRF cookies (cookies ignore ports)."""
+    return f"{env.SITE}_session", f"{env.SITE}_csrf"
 
 
 def static(env: SiteEnv) -> dict[str, Any]:
@@ -177,6 +178,10 @@ def unfold(*, title: str, colour: str, symbol: str = "storefront", **more: Any) 
         "COLORS": palette(colour),
         "DASHBOARD_CALLBACK": "site_kit.backoffice.start_page.start_page",
         "STYLES": ["site_kit.backoffice.look.stylesheet"],
+        "SCRIPTS": ["site_kit.backoffice.look.time_zone_script"],
+        "SITE_FAVICONS": [
+            {"rel": "icon", "type": "image/svg+xml", "href": "site_kit.backoffice.look.favicon"},
+        ],
         "LOGIN": {"form": "site_kit.backoffice.login_form.LoginForm"},
         "SIDEBAR": {
             "show_search": False,

@@ -1,0 +1,9 @@
+"""What the worker runs."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_kit.testing.project.settings")
+
+from site_kit.tasks.celery_app import make_celery  # noqa: E402 - the settings module is named first
+
+app = make_celery("sample")
