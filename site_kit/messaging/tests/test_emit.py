@@ -1,9 +1,10 @@
 """Tests of emitting: what is written, in which order, and what is refused."""
 
+from contextlib import suppress
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import InternalError, IntegrityError, connection, transaction
+from django.db import IntegrityError, InternalError, connection, transaction
 
 from site_kit.context import Actor, acting
 from site_kit.messaging.emit import EventTooLarge, collected, emit, emit_many, log_staff_change
@@ -11,6 +12,12 @@ from site_kit.messaging.models import LoggedEvent, PendingEvent, StreamVersion
 from site_kit.messaging.tests.shop.events import ItemRenamed, StockCounted
 
 pytestmark = pytest.mark.django_db
+
+
+class Interrupted(Exception):
+    """Something went wrong after the event was emitted."""
+
+
 ITEM = UUID("00000000-0000-4000-8000-000000000001")
 OTHER = UUID("00000000-0000-4000-8000-000000000002")
 
@@ -58,11 +65,10 @@ def test_event_ids_sort_as_they_were_drawn() -> None:
     assert [emitted.version for emitted in told] == list(range(1, 21))
 
 
+@pytest.mark.django_db(transaction=True)
 def test_emitting_outside_a_transaction_is_refused() -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(connection, "in_atomic_block", False)
-        with pytest.raises(RuntimeError, match="transaction"):
-            emit(StockCounted(ITEM, 5))
+    with pytest.raises(RuntimeError, match="there is none"):
+        emit(StockCounted(ITEM, 5))
 
     assert not LoggedEvent.objects.exists()
 
@@ -96,9 +102,9 @@ def test_collected_events_are_written_once_at_the_end() -> None:
 
 
 def test_a_failed_collection_writes_nothing() -> None:
-    with pytest.raises(ZeroDivisionError), collected():
+    with suppress(Interrupted), collected():
         emit(StockCounted(ITEM, 1))
-        _ = 1 / 0
+        raise Interrupted
 
     assert not LoggedEvent.objects.exists()
 
