@@ -1,18 +1,18 @@
 """Bare Avro in and out: a record to bytes, bytes to a record. No framing, no registry."""
 
 from io import BytesIO
-from struct import error as BrokenStruct  # noqa: N812 - the name it has there says nothing
 from typing import Any
 
 from fastavro import schemaless_reader, schemaless_writer
+from fastavro.read import SchemaResolutionError
 
 from shared_contracts.events import schemas
 from shared_contracts.events.errors import EventError, InvalidEvent, UnknownEventType, UnknownSchema, UnreadableEvent
 
 __all__ = ["EventError", "InvalidEvent", "UnknownEventType", "UnknownSchema", "UnreadableEvent", "decode", "encode"]
 
-# What fastavro lets through when bytes are cut, swapped or random.
-_BROKEN_BYTES = (EOFError, IndexError, ValueError, TypeError, OverflowError, MemoryError, BrokenStruct, ArithmeticError)
+# What fastavro lets through when bytes are cut, swapped, random, or meant for a schema that cannot be resolved.
+_BROKEN_BYTES = (EOFError, IndexError, ValueError, ArithmeticError, SchemaResolutionError)
 
 
 def encode(type_name: str, record: dict[str, Any]) -> bytes:

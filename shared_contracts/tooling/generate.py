@@ -5,6 +5,7 @@ from pathlib import Path
 
 from shared_contracts.events.schemas import EVENTS_FOLDER
 from shared_contracts.tooling.dataclass_source import module_source
+from shared_contracts.tooling.golden_files import golden_source
 from shared_contracts.tooling.shapes import EventSchema, event_schemas
 
 
@@ -14,7 +15,8 @@ def generate(*, write: bool, events_folder: Path = EVENTS_FOLDER) -> list[str]:
     With `write=False` nothing is touched: an empty answer means no drift. Repeating is safe.
     Raises ForbiddenSchema when a schema breaks a rule.
     """
-    wanted = _modules(event_schemas(events_folder))
+    schemas = event_schemas(events_folder)
+    wanted = _modules(schemas) | _golden(schemas)
     changed = [name for name, text in wanted.items() if _text(events_folder / name) != text]
     if write:
         for name in changed:
@@ -30,6 +32,10 @@ def _modules(schemas: list[EventSchema]) -> dict[str, str]:
         f"{site}/{version}.py": module_source(site, version, list(events))
         for (site, version), events in groupby(sorted(schemas, key=module), key=module)
     }
+
+
+def _golden(schemas: list[EventSchema]) -> dict[str, str]:
+    return {f"{schema.site}/{schema.path.with_suffix('.golden.hex').name}": golden_source(schema) for schema in schemas}
 
 
 def _text(path: Path) -> str | None:
