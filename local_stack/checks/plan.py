@@ -68,6 +68,7 @@ class Plan:
         yield self._drift()
         yield self._tests("shared_contracts", "shared_contracts/tests")
         yield self._tests("local_stack", "local_stack/tests")
+        yield self._tests("checks", "tests/checks")
 
     def _types(self) -> Stage:
         command = _python("mypy", "--cache-dir", str(self.caches / "mypy"), ".")
