@@ -1,3 +1,8 @@
-"""Settings for a real deployment: the development ones, with everything hardened that can be."""
+"""Settings of a real deployment: the same, hardened; local secrets and DEBUG are refused."""
 
 from catalog_site.settings.base import *  # noqa: F403 - a settings module is its names
+from catalog_site.settings.base import ENV
+from site_kit.settings.hardened import *  # noqa: F403 - a settings module is its names
+from site_kit.settings.hardened import refuse_local
+
+refuse_local(ENV)
