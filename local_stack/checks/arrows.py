@@ -39,7 +39,7 @@ class OnlyImports(Contract):
             for importer in _package(graph, module)
             if not _within(importer, cast(list[str], self.except_for))
             for imported in graph.find_modules_directly_imported_by(importer)
-            if self.judged == "everything" or imported.partition(".")[0] in own_roots
+            if cast(str, self.judged) == "everything" or imported.partition(".")[0] in own_roots
             if not _within(imported, [module, *allowed]) and not _standard(imported, allowed)
         )
         return ContractCheck(kept=not broken, metadata={"broken": broken})

@@ -72,10 +72,11 @@ def _run(stages: Sequence[Stage], place: Place) -> tuple[list[Result], bool]:
     try:
         with _interruptible():
             runner.run(stages)
-        return results, True
     except KeyboardInterrupt:
         say("Stopping; what the run started is being ended.")
         return results, False
+    else:
+        return results, True
     finally:
         with _undisturbed():
             runner.stop()

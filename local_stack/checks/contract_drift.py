@@ -1,0 +1,20 @@
+"""Schemas, dataclasses, examples and released versions still fit each other; ends with 1 and the reasons when not.
+
+`python -m local_stack.checks.contract_drift`
+"""
+
+import sys
+
+from shared_contracts.tooling.check import check
+
+
+def main() -> int:
+    """Print every problem of the contracts."""
+    problems = check()
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
