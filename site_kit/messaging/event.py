@@ -60,3 +60,6 @@ class Catalogue(Protocol):
 
     def schema_by_fingerprint(self, fingerprint: str) -> Any:
         """A parsed schema, current or released earlier; raises KeyError when nobody knows it."""
+
+    def learn(self, text: str) -> str:
+        """Make a schema from elsewhere known to this process; returns its fingerprint."""

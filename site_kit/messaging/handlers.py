@@ -38,6 +38,11 @@ class Handler(Generic[E]):
     locks: Locks[E] | None
     name: str
 
+    @property
+    def shares_rows(self) -> bool:
+        """Whether its batches hold rows that others want, and so must be short."""
+        return self.locks is not None and self.locks is not no_shared_rows
+
 
 class Awaiting(Exception):  # noqa: N818 - not an error: a message that came too early
     """Raised by a handler to say *not yet*: it needs another aggregate at this version or later.

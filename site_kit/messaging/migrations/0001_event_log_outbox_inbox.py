@@ -144,6 +144,7 @@ CREATE TABLE messaging_stalled_message (
     CONSTRAINT messaging_stalled_message_once UNIQUE (topic, aggregate_id, event_id)
 );
 CREATE INDEX messaging_stalled_message_line ON messaging_stalled_message (topic, aggregate_id, id);
+CREATE INDEX messaging_stalled_message_version ON messaging_stalled_message (topic, aggregate_id, version);
 """
 
 PARTITIONS = """

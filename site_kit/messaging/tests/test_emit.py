@@ -14,7 +14,7 @@ from site_kit.messaging.tests.shop.events import ItemRenamed, StockCounted
 pytestmark = pytest.mark.django_db
 
 
-class Interrupted(Exception):
+class Interrupted(Exception):  # noqa: N818 - not an error of ours
     """Something went wrong after the event was emitted."""
 
 

@@ -1,0 +1,87 @@
+"""A record from the broker, read as far as it can be read, before any transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from site_kit.messaging.configuration import catalogue, handlers
+from site_kit.messaging.envelope import Envelope, Headers, Undecodable, read_envelope, split_value
+from site_kit.messaging.event_log import Stream
+from site_kit.messaging.handlers import Handler, Message
+from site_kit.messaging.inbox.causes_of_stalling import Cause, undecodable, unknown_schema
+from site_kit.messaging.inbox.writer_schemas import SchemaAway, know_schema
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the broker delivered; `topic` without any prefix."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: bytes | None
+    value: bytes | None
+    headers: Headers
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A record with its meaning.
+
+    Without `envelope` it has no place in its stream. `message` is there when the site listens to its type and
+    the bytes could be read; `cause` says why it cannot be handled.
+    """
+
+    record: Record
+    stream: Stream
+    envelope: Envelope | None = None
+    handler: Handler[Any] | None = None
+    message: Message[Any] | None = None
+    cause: Cause | None = None
+
+
+def read(record: Record) -> Arrival:
+    """Read a record; what is wrong with it ends up in `cause`, never in an exception."""
+    stream = Stream(record.topic, _aggregate_id(record))
+    try:
+        envelope = read_envelope(record.headers)
+    except Undecodable as fault:
+        return Arrival(record, stream, cause=undecodable(fault))
+    kind = catalogue().EVENTS.get(envelope.type)
+    handler = None if kind is None else handlers().get(kind)
+    if kind is None or handler is None:
+        return Arrival(record, stream, envelope)
+    try:
+        message = _message(record, stream, envelope, kind)
+    except SchemaAway as fault:
+        return Arrival(record, stream, envelope, handler, cause=unknown_schema(fault))
+    except Exception as fault:
+        return Arrival(record, stream, envelope, handler, cause=undecodable(fault))
+    return Arrival(record, stream, envelope, handler, message)
+
+
+def _aggregate_id(record: Record) -> str:
+    if record.key is None:
+        return f"without key: {record.partition}/{record.offset}"
+    return record.key.decode(errors="replace").replace("\0", "�")
+
+
+def _message(record: Record, stream: Stream, envelope: Envelope, kind: type[Any]) -> Message[Any]:
+    registry_id, data = split_value(record.value)
+    know_schema(envelope.schema_fp, registry_id)
+    return Message(
+        event=kind.from_bytes(data, envelope.schema_fp),
+        event_id=envelope.event_id,
+        topic=stream.topic,
+        aggregate_id=stream.aggregate_id,
+        version=envelope.version,
+        occurred_at=envelope.occurred_at,
+        correlation_id=envelope.correlation_id,
+        causation_id=envelope.causation_id,
+    )
+
+
+def listened_topics() -> set[str]:
+    """The topics this site reads: those of the events it has handlers for."""
+    table: Mapping[type[Any], Handler[Any]] = handlers()
+    return {kind.TOPIC for kind in table}

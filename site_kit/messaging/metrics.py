@@ -1,0 +1,44 @@
+"""What an operator wants to see: counters of this process, gauges read from the database when asked."""
+
+from typing import TYPE_CHECKING
+
+from prometheus_client import Counter, Histogram
+
+if TYPE_CHECKING:
+    from site_kit.messaging.inbox.arrivals import Arrival
+    from site_kit.messaging.inbox.decisions import Decisions
+
+RELAYED = Counter("messaging_relayed", "Events acknowledged by the broker.", ["topic"])
+RELAY_LATENCY = Histogram(
+    "messaging_relay_latency_seconds",
+    "From logging an event to the broker's acknowledgement.",
+    buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300),
+)
+HANDLED = Counter("messaging_handled", "Messages whose handler did its work.", ["type"])
+UNHEARD = Counter("messaging_unheard", "Messages of types this site has no handler for.")
+DUPLICATES = Counter("messaging_duplicates", "Messages that had come before.")
+STALLED = Counter("messaging_stalled", "Keys that began to stand still.", ["reason"])
+
+
+def count_portion(decisions: "Decisions") -> None:
+    """Count what became of a portion, after its commit."""
+    DUPLICATES.inc(len(decisions.duplicates))
+    UNHEARD.inc(decisions.unheard)
+    handled: dict[str, int] = {}
+    for arrival in decisions.to_handle:
+        name = _type_of(arrival)
+        handled[name] = handled.get(name, 0) + 1
+    for name, number in handled.items():
+        HANDLED.labels(name).inc(number)
+    for _, cause in decisions.to_stall:
+        if cause is not None:
+            STALLED.labels(cause.reason.value).inc()
+
+
+def count_from_line(arrival: "Arrival") -> None:
+    """Count a message that was handled after standing in line."""
+    HANDLED.labels(_type_of(arrival)).inc()
+
+
+def _type_of(arrival: "Arrival") -> str:
+    return arrival.envelope.type if arrival.envelope else ""
