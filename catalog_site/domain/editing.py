@@ -5,6 +5,7 @@ Events follow from the difference between before and after, so no operation can 
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from uuid import UUID
 
 from catalog_site.domain import clock, facts
@@ -63,14 +64,14 @@ def settle(rows: Mapping[UUID, Product], before: Mapping[UUID, ProductState]) ->
     changed = {id_: state for id_, state in after.items() if state != before.get(id_)}
     for state in changed.values():
         check_product(state)
-    _save([rows[id_] for id_ in changed], changed)
+    now = clock.now()
+    _save([rows[id_] for id_ in changed], changed, now)
     refresh_list_prices(list(changed.values()))
     refresh_search([state for id_, state in changed.items() if _found_otherwise(before.get(id_), state)])
-    facts.tell_changes(before, changed, at=clock.now())
+    facts.tell_changes(before, changed, at=now)
 
 
-def _save(rows: Sequence[Product], states: Mapping[UUID, ProductState]) -> None:
-    now = clock.now()
+def _save(rows: Sequence[Product], states: Mapping[UUID, ProductState], now: datetime) -> None:
     for row in rows:
         row.priced, row.in_stock = not states[row.id].lacks, states[row.id].in_stock
         row.revision += 1

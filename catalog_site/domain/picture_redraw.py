@@ -65,13 +65,14 @@ def _decoded(data: bytes, header: PictureHeader) -> Image.Image:
                 raise PictureDamaged("The picture's header contradicts itself.")
             picture.draft("RGB", (LARGE_SIDE, LARGE_SIDE))  # a JPEG decodes smaller at once
             upright = ImageOps.exif_transpose(picture)
-            return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+            clean = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+            clean.info.clear()  # what the writer would otherwise copy: place, camera, owner
+            return clean
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as fault:
         raise PictureDamaged("The picture cannot be read.") from fault
 
 
 def _webp(picture: Image.Image) -> bytes:
     out = BytesIO()
-    # An empty exif on purpose: the writer would otherwise copy what the decoder remembers.
-    picture.save(out, "WEBP", quality=84, method=4, exif=b"", icc_profile=None)
+    picture.save(out, "WEBP", quality=84, method=4)
     return out.getvalue()

@@ -20,9 +20,10 @@ def delete_product(*, product_id: UUID, expected_revision: int | None = None) ->
     stock stays: it is not the catalog's. Raises `ProductNotFound` (also the second time), `RevisionMoved`,
     `ProductIsActive`. Emits ProductDeleted.
     """
-    [product] = lock_rows({Product: [product_id]})[Product] or [None]
-    if product is None:
+    found = lock_rows({Product: [product_id]})[Product]
+    if not found:
         raise ProductNotFound("There is no such product.", product_id=str(product_id))
+    product: Product = found[0]
     if expected_revision not in {None, product.revision}:
         raise RevisionMoved("Somebody changed this product meanwhile.", expected_revision=expected_revision)
     if product.is_public:
