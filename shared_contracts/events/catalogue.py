@@ -10,10 +10,10 @@ from shared_contracts.events.errors import UnknownEventType
 from shared_contracts.events.event import Event
 from shared_contracts.events.inventory import v1 as inventory
 from shared_contracts.events.orders import v1 as orders
-from shared_contracts.events.schemas import schema_by_fingerprint, schema_json
+from shared_contracts.events.schemas import learn, schema_by_fingerprint, schema_json
 from shared_contracts.events.topics import TOPICS, Topic
 
-__all__ = ["EVENTS", "TOPICS", "Topic", "event_type", "published_by", "schema_by_fingerprint", "schema_json"]
+__all__ = ["EVENTS", "TOPICS", "Topic", "event_type", "learn", "published_by", "schema_by_fingerprint", "schema_json"]
 
 _MODULES = (coordination, catalog, inventory, orders, delivery)
 

@@ -9,7 +9,16 @@ from fastavro.read import SchemaResolutionError
 from shared_contracts.events import schemas
 from shared_contracts.events.errors import EventError, InvalidEvent, UnknownEventType, UnknownSchema, UnreadableEvent
 
-__all__ = ["EventError", "InvalidEvent", "UnknownEventType", "UnknownSchema", "UnreadableEvent", "decode", "encode"]
+__all__ = [
+    "EventError",
+    "InvalidEvent",
+    "UnknownEventType",
+    "UnknownSchema",
+    "UnreadableEvent",
+    "decode",
+    "encode",
+    "read",
+]
 
 # What fastavro lets through when bytes are cut, swapped, random, or meant for a schema that cannot be resolved.
 _BROKEN_BYTES = (EOFError, IndexError, ValueError, ArithmeticError, SchemaResolutionError)
@@ -29,14 +38,15 @@ def decode(type_name: str, data: bytes, writer_fingerprint: str | None = None) -
     when the bytes are no such record: cut, too long, or of another event.
     """
     if writer_fingerprint is None:
-        return _read(type_name, data, schemas.schema_of(type_name), None)
+        return read(type_name, data, schemas.schema_of(type_name), None)
     writer = schemas.schema_by_fingerprint(writer_fingerprint)
-    if writer["name"] != type_name:
-        raise UnreadableEvent(f"{type_name}: the bytes were written as {writer['name']}")
-    return _read(type_name, data, writer, schemas.schema_of(type_name))
+    if writer.get("name") != type_name:
+        raise UnreadableEvent(f"{type_name}: the bytes were written as {writer.get('name')}")
+    return read(type_name, data, writer, schemas.schema_of(type_name))
 
 
-def _read(type_name: str, data: bytes, writer: schemas.Schema, reader: schemas.Schema | None) -> dict[str, Any]:
+def read(type_name: str, data: bytes, writer: schemas.Schema, reader: schemas.Schema | None = None) -> dict[str, Any]:
+    """The record that one parsed schema wrote, in the shape of another; all of the bytes, or UnreadableEvent."""
     buffer = BytesIO(data)
     try:
         record: Any = schemaless_reader(buffer, writer, reader)

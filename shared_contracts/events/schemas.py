@@ -4,13 +4,13 @@ Files are read when first asked for and kept parsed for the life of the process.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from fastavro import parse_schema
-from fastavro.schema import fingerprint, to_parsing_canonical_form
+from fastavro.schema import SchemaParseException, fingerprint, to_parsing_canonical_form
 
 from shared_contracts.events.errors import UnknownEventType, UnknownSchema
 
@@ -19,7 +19,7 @@ Schema = dict[str, Any]
 EVENTS_FOLDER = Path(__file__).parent
 RELEASED_FOLDER = EVENTS_FOLDER.parent / "released"
 
-_by_fingerprint: dict[str, Schema] = {}
+_learnt: dict[str, Schema] = {}
 
 
 def schema_file(type_name: str) -> Path:
@@ -60,23 +60,31 @@ def fingerprint_of(schema: Schema | str) -> str:
 
 def schema_by_fingerprint(writer_fingerprint: str) -> Schema:
     """The parsed schema that bytes were written with. Raises UnknownSchema."""
-    if not _by_fingerprint:
-        for text in _texts():
-            learn(text)
-    try:
-        return _by_fingerprint[writer_fingerprint]
-    except KeyError:
-        raise UnknownSchema(f"no schema with fingerprint {writer_fingerprint!r:.40} is known here") from None
+    found = _vendored().get(writer_fingerprint) or _learnt.get(writer_fingerprint)
+    if found is None:
+        raise UnknownSchema(f"no schema with fingerprint {writer_fingerprint!r:.40} is known here")
+    return found
 
 
 def learn(text: str) -> str:
-    """Make a schema from elsewhere (a registry, a newer release) known to this process; returns its fingerprint."""
-    known_as = fingerprint_of(text)
-    _by_fingerprint.setdefault(known_as, parsed(text))
+    """Make a schema from elsewhere (a registry, a newer release) known to this process; returns its fingerprint.
+
+    Safe to repeat. Raises ValueError when the text is no schema.
+    """
+    if not isinstance(json.loads(text), dict):
+        raise ValueError("no Avro schema of a record")  # noqa: TRY004 - callers see one kind of error
+    try:
+        schema = parsed(text)
+        known_as = fingerprint_of(text)
+    except SchemaParseException as fault:
+        raise ValueError(f"no Avro schema: {fault}") from fault
+    _learnt.setdefault(known_as, schema)
     return known_as
 
 
-def _texts() -> Iterator[str]:
-    for folder in (EVENTS_FOLDER, RELEASED_FOLDER):
-        for path in sorted(folder.rglob("*.avsc")):
-            yield path.read_text(encoding="utf-8")
+@cache
+def _vendored() -> Mapping[str, Schema]:
+    """Every schema in this distribution: today's, and those of all releases."""
+    files = [path for folder in (EVENTS_FOLDER, RELEASED_FOLDER) for path in sorted(folder.rglob("*.avsc"))]
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    return {fingerprint_of(text): parsed(text) for text in texts}

@@ -125,11 +125,17 @@ def _default(field: Field) -> str:
 
 
 def _written(field: Field) -> list[str]:
+    """The line that writes a field, broken where the formatter would break it."""
     line = f'            "{field.name}": {_call(field)},'
     if len(line) <= WIDTH:
         return [line]
     function, _, rest = _call(field).partition("(")
-    return [f'            "{field.name}": {function}(', f"                {rest[:-1]}", "            ),"]
+    inner = [f"                {rest[:-1]}"]
+    if len(inner[0]) > WIDTH:
+        words = [f"                    {json.dumps(word)}," for word in field.one_of]
+        inner = [f'                "{field.name}",', f"                self.{field.name},", "                (", *words]
+        inner.append("                ),")
+    return [f'            "{field.name}": {function}(', *inner, "            ),"]
 
 
 def _call(field: Field) -> str:
