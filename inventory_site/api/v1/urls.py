@@ -1,0 +1,2 @@
+"""Addresses of version 1."""
+urlpatterns = []

@@ -1,0 +1,9 @@
+"""What `celery -A inventory_site.celery_app worker` runs."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inventory_site.settings.base")
+
+from site_kit.tasks.celery_app import make_celery  # noqa: E402 - the settings module is named first
+
+app = make_celery("inventory")

@@ -1,0 +1,63 @@
+"""Low-stock alerts open and close with the numbers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from inventory_site.domain import facts
+from inventory_site.domain.models import LowStockAlert, LowStockRule, StockItem
+
+StockOf = Mapping[UUID, Sequence[StockItem]]
+
+
+def follow_minimums(stock: StockOf, now: datetime) -> None:
+    """Open and close the alerts of variants whose numbers changed. Under the variants' locks.
+
+    Emits LowStockAlert for each alert that opened or closed.
+    """
+    rules = list(LowStockRule.objects.filter(variant__in=stock).select_related("variant", "location"))
+    if rules:
+        judge_rules(rules, stock, now)
+
+
+def judge_rules(rules: Sequence[LowStockRule], stock: StockOf, now: datetime) -> int:
+    """Open and close the alerts of these rules; `stock` holds every stock item of their variants.
+
+    Returns how many alerts changed. Emits LowStockAlert for each.
+    """
+    open_ones = {alert.rule_id: alert for alert in LowStockAlert.objects.filter(rule__in=rules, closed_at=None)}
+    opened, closed = [], []
+    for rule in rules:
+        alert, available = open_ones.get(rule.pk), available_for(rule, stock.get(rule.variant_id, ()))
+        if available < rule.minimum and alert is None:
+            opened.append(_alert(rule, available, now))
+        elif available >= rule.minimum and alert is not None:
+            closed.append(_closed(alert, rule, available, now))
+    LowStockAlert.objects.bulk_create(opened)
+    LowStockAlert.objects.bulk_update(closed, ["available", "closed_at"])
+    facts.alerts_changed(opened, state="opened", at=now)
+    facts.alerts_changed(closed, state="closed", at=now)
+    return len(opened) + len(closed)
+
+
+def available_for(rule: LowStockRule, items: Iterable[StockItem]) -> int:
+    """What the rule looks at: the units available at its location, or at all together."""
+    return sum([item.available for item in items if rule.location_id in {None, item.location_id}])
+
+
+def _alert(rule: LowStockRule, available: int, now: datetime) -> LowStockAlert:
+    return LowStockAlert(
+        rule=rule,
+        variant=rule.variant,
+        location=rule.location,
+        minimum=rule.minimum,
+        available=available,
+        opened_at=now,
+    )
+
+
+def _closed(alert: LowStockAlert, rule: LowStockRule, available: int, now: datetime) -> LowStockAlert:
+    alert.variant, alert.location = rule.variant, rule.location
+    alert.available = available
+    alert.closed_at = now
+    return alert

@@ -1,0 +1,1 @@
+"""Every way to change inventory, one file each."""

@@ -1,0 +1,42 @@
+"""End the leases whose time is over."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from inventory_site.domain import clock, facts, queries
+from inventory_site.domain.models import Lease, LeaseState, Variant
+from inventory_site.domain.reclaim import end_lease, give_back
+from inventory_site.domain.shelf import Shelf
+from site_kit.messaging.emit import collected
+from site_kit.messaging.locks import lock_rows
+
+
+def sweep_leases(*, batch: int = 200) -> int:
+    """End every lease past its time, oldest first, `batch` leases per transaction; returns how many.
+
+    Safe to repeat and to run beside buyers who take overdue units back themselves.
+    Emits InventoryReleased (final) per lease, InventoryUpdated per variant and batch.
+    """
+    swept = 0
+    while ended := _sweep(queries.overdue_leases(batch)):
+        swept += ended
+    return swept
+
+
+@transaction.atomic
+@collected()
+def _sweep(lease_ids: list[UUID]) -> int:
+    if not lease_ids:
+        return 0
+    locked = lock_rows({Variant: queries.variants_of_leases(lease_ids), Lease: lease_ids})
+    shelf = Shelf.of(locked[Variant])
+    now = clock.database_now()
+    due: list[Lease] = [lease for lease in locked[Lease] if lease.state == LeaseState.LIVE and lease.expires_at <= now]
+    lines = queries.lines_of_leases(due)
+    for lease in due:
+        given_back = give_back(shelf, lease, lines[lease.lease_id], reason="expired")
+        end_lease(lease, LeaseState.EXPIRED, at=shelf.now)
+        facts.lease_released(lease, "expired", given_back, final=True, at=shelf.now)
+    shelf.save("release")
+    return len(due)

@@ -1,0 +1,99 @@
+"""Reads that span rows."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Q
+
+from inventory_site.domain.clock import DATABASE_NOW
+from inventory_site.domain.models import (
+    BookedFact,
+    Cause,
+    HoldLine,
+    Lease,
+    LeaseLine,
+    LeaseState,
+    Movement,
+    Product,
+    Variant,
+)
+
+F = TypeVar("F")
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseKeys:
+    """What must be locked to touch some leases."""
+
+    lease_ids: frozenset[UUID]
+    variant_ids: frozenset[UUID]
+
+
+def leases_by_token(tokens: Collection[str]) -> LeaseKeys:
+    """The leases with these tokens; tokens nobody knows are passed over."""
+    if not tokens:
+        return LeaseKeys(frozenset(), frozenset())
+    rows = list(LeaseLine.objects.filter(lease__token__in=tokens).values_list("lease_id", "stock_item__variant_id"))
+    return LeaseKeys(frozenset(row[0] for row in rows), frozenset(row[1] for row in rows))
+
+
+def lines_of_leases(leases: Iterable[Lease]) -> dict[UUID, list[LeaseLine]]:
+    """The lines of each lease, in the order they were promised."""
+    lines: dict[UUID, list[LeaseLine]] = {lease.lease_id: [] for lease in leases}
+    if lines:
+        for line in LeaseLine.objects.filter(lease__in=lines).order_by("id"):
+            lines[line.lease_id].append(line)
+    return lines
+
+
+def variants_of_orders(order_ids: Collection[UUID]) -> set[UUID]:
+    """Every variant that was ever promised to, or shipped for, these orders."""
+    return set(HoldLine.objects.filter(hold__in=order_ids).values_list("stock_item__variant_id", flat=True))
+
+
+def unknown_variants(variant_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these are not in the local copy of the catalogue, or have left it."""
+    offered = Variant.objects.filter(variant_id__in=variant_ids, removed=False, product__isnull=False)
+    return set(variant_ids) - set(offered.values_list("variant_id", flat=True))
+
+
+def product_versions(product_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How far the local copy of each product has come; products never heard of are missing."""
+    rows = Product.objects.filter(product_id__in=product_ids).values_list("product_id", "version")
+    return dict(rows)
+
+
+def not_booked(facts: Mapping[UUID, F]) -> dict[UUID, F]:
+    """Those of these shipments or returns, by id, that are not in the books yet. Under their orders' locks."""
+    booked = set(BookedFact.objects.filter(fact_id__in=facts).values_list("fact_id", flat=True))
+    return {id_: fact for id_, fact in facts.items() if id_ not in booked}
+
+
+def overdue_leases(limit: int) -> list[UUID]:
+    """Live leases whose time is over by the database's clock, oldest first."""
+    overdue = Lease.objects.filter(state=LeaseState.LIVE, expires_at__lte=DATABASE_NOW).order_by("expires_at")
+    return list(overdue.values_list("lease_id", flat=True)[:limit])
+
+
+def variants_of_leases(lease_ids: Collection[UUID]) -> set[UUID]:
+    """Every variant these leases were made of."""
+    return set(LeaseLine.objects.filter(lease__in=lease_ids).values_list("stock_item__variant_id", flat=True))
+
+
+def variants_of_products(product_ids: Collection[UUID]) -> set[UUID]:
+    """Every variant the local copy has of these products, removed ones too."""
+    return set(Variant.objects.filter(product__in=product_ids).values_list("variant_id", flat=True))
+
+
+def booked_adjustments(adjustment_ids: Collection[UUID]) -> dict[UUID, Movement]:
+    """Those of these adjustments that stand in the ledger already, by id."""
+    lines = Movement.objects.filter(cause_id__in=adjustment_ids, cause=Cause.ADJUSTMENT)
+    return {line.cause_id: line for line in lines}
+
+
+def orders_promised_at(stock_item_id: int) -> list[UUID]:
+    """Orders that still have units of a stock item promised."""
+    open_lines = HoldLine.objects.filter(Q(reserved__gt=0) | Q(allocated__gt=0), stock_item=stock_item_id)
+    return list(open_lines.values_list("hold_id", flat=True).distinct())

@@ -1,0 +1,29 @@
+"""Shortfalls open, change and close with the numbers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from inventory_site.domain.models import Shortfall, StockItem
+
+
+def follow_shortfalls(items: Sequence[StockItem], now: datetime) -> None:
+    """Bring the shortfalls of stock items whose shortage changed up to date. Under their variants' locks."""
+    if not items:
+        return
+    open_ones = {row.stock_item_id: row for row in Shortfall.objects.filter(stock_item__in=items, closed_at=None)}
+    opened = [
+        Shortfall(stock_item=item, units=item.short, opened_at=now)
+        for item in items
+        if item.short and item.pk not in open_ones
+    ]
+    Shortfall.objects.bulk_create(opened)
+    changed = [_follow(open_ones[item.pk], item.short, now) for item in items if item.pk in open_ones]
+    Shortfall.objects.bulk_update(changed, ["units", "closed_at"])
+
+
+def _follow(shortfall: Shortfall, short: int, now: datetime) -> Shortfall:
+    if short:
+        shortfall.units = short
+    else:
+        shortfall.closed_at = now
+    return shortfall

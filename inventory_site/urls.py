@@ -1,0 +1,14 @@
+"""Every address of the site."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from site_kit.http.bare_paths import bare_paths
+from site_kit.http.urls import site_urls
+
+urlpatterns = [
+    *site_urls(),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("inventory_site.api.v1.urls")),
+    *bare_paths({"inventory": "/api/v1/inventory"}),
+]
