@@ -35,6 +35,11 @@ class Context:
 _context: ContextVar[Context | None] = ContextVar("site_kit_context", default=None)
 
 
+def known() -> Context | None:
+    """The context of the work in hand, if somebody announced it; asking starts nothing (log lines ask)."""
+    return _context.get()
+
+
 def current() -> Context:
     """The context of the work in hand; work that nobody announced gets a fresh correlation id."""
     context = _context.get()

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from site_kit.backoffice.model_admin import AppendOnlyAdmin, SiteModelAdmin
-from site_kit.backoffice.models import StaffMember
+from site_kit.backoffice.models import Role, StaffMember
 
 admin.site.unregister(Group)
 
@@ -63,8 +63,8 @@ class StaffMemberAdmin(SiteModelAdmin[StaffMember], UserAdmin[StaffMember]):  # 
         return False
 
 
-@admin.register(Group)
-class RoleAdmin(AppendOnlyAdmin[Group]):
+@admin.register(Role)
+class RoleAdmin(AppendOnlyAdmin[Role]):
     """Roles are declared in code and synced; here they are read."""
 
     icon = "key"
@@ -74,6 +74,6 @@ class RoleAdmin(AppendOnlyAdmin[Group]):
     readonly_fields: ClassVar[list[str]] = ["name", "rights"]
 
     @admin.display(description="rights")
-    def rights(self, role: Group) -> str:
+    def rights(self, role: Role) -> str:
         """What the role may do, in words."""
         return "; ".join(role.permissions.order_by("name").values_list("name", flat=True))

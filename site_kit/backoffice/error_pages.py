@@ -26,7 +26,9 @@ PAGES: dict[int, Page] = {
     500: Page("Something broke", "Nothing was changed half-way. Try once more; if it stays, tell the number below."),
     503: Page("The database does not answer", "It is being brought back. Try again in a moment; nothing is lost."),
 }
-STALE_FORM = Page("This form has expired", "You logged in again, or cookies are off. Go back, reload, and send it again.")
+STALE_FORM = Page(
+    "This form has expired", "You logged in again, or cookies are off. Go back, reload, and send it again."
+)
 
 
 def error_page(request: HttpRequest, status: int, *, page: Page | None = None) -> HttpResponse:

@@ -12,9 +12,9 @@ def stylesheet(request: HttpRequest) -> str:
     return static("backoffice/look.css")
 
 
-def time_zone_script(request: HttpRequest) -> str:
-    """Tells the site the reader's time zone."""
-    return static("backoffice/time_zone.js")
+def script(request: HttpRequest) -> str:
+    """Tells the site the reader's time zone, and names the search box."""
+    return static("backoffice/look.js")
 
 
 def favicon(request: HttpRequest) -> str:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
@@ -133,6 +133,21 @@ class SiteModelAdmin(ModelAdmin, Generic[M]):  # type: ignore[misc]  # Unfold sh
         """Whether the person may delete; never without an operation."""
         overridden = type(self).delete_model is not SiteModelAdmin.delete_model
         return overridden and super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(
+        self, objs: Sequence[M], request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """What the page before a deletion shows: the chosen rows. What goes with them is the operation's answer;
+        Django's own would load every related row first."""
+        return [str(obj) for obj in objs], {str(self.opts.verbose_name_plural): len(objs)}, set(), []
+
+    def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **more: Any) -> Any:
+        """The form field, with a name for each half of a date and time."""
+        field = super().formfield_for_dbfield(db_field, request, **more)
+        halves = getattr(getattr(field, "widget", None), "widgets", ())
+        for half, name in zip(halves, ("date", "time"), strict=False):
+            half.attrs.setdefault("aria-label", f"{db_field.verbose_name}: {name}")
+        return field
 
     def delete_model(self, request: HttpRequest, obj: M) -> None:
         """Delete one row by calling an operation."""

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, Permission, PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
 
@@ -43,6 +43,13 @@ class StaffMember(AbstractBaseUser, PermissionsMixin):
         unique=True,
         validators=[RegexValidator(r"^[a-z0-9][a-z0-9._-]*\Z", "Small letters, digits, dots and dashes.")],
     )
+    is_superuser = models.BooleanField("holds every right", default=False)
+    groups = models.ManyToManyField(
+        Group, verbose_name="roles", blank=True, related_name="user_set", related_query_name="user"
+    )
+    user_permissions = models.ManyToManyField(
+        Permission, blank=True, related_name="user_set", related_query_name="user"
+    )
     is_active = models.BooleanField("may log in", default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -54,7 +61,7 @@ class StaffMember(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         verbose_name = "staff member"
-        ordering = ["username"]
+        ordering: ClassVar[list[str]] = ["username"]
 
     def __str__(self) -> str:
         return self.username
@@ -73,8 +80,12 @@ class LoginAttempts(models.Model):
     failures = models.PositiveIntegerField()
     since = models.DateTimeField()
 
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = []
-
     def __str__(self) -> str:
         return self.digest[:8]
+
+
+class Role(Group):
+    """Django's group under the name that people use: a set of rights."""
+
+    class Meta:
+        proxy = True

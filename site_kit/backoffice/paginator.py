@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import connections
+from django.db.models import Max, Window
+from django.db.models.functions import RowNumber
 from django.utils.functional import cached_property
 
 EXACT_UP_TO = 10_000
@@ -58,4 +60,5 @@ class EstimatedPaginator(Paginator[Any]):
         rows = self.object_list
         if not hasattr(rows, "query"):
             return len(rows)
-        return rows.order_by().values("pk")[: EXACT_UP_TO + 1].count()
+        numbered = rows.order_by().annotate(row_number=Window(RowNumber()))[: EXACT_UP_TO + 1]
+        return int(numbered.aggregate(last=Max("row_number"))["last"] or 0)

@@ -14,7 +14,7 @@ COOKIE = "time_zone"  # the same for all sites: a person is in one place
 class TimeZoneMiddleware:
     """Shows the times of a page in the zone the browser told by its cookie; UTC until it has.
 
-    The cookie is written by static/backoffice/time_zone.js, on the login page already.
+    The cookie is written by static/backoffice/look.js, on the login page already.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

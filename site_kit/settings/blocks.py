@@ -4,29 +4,28 @@ from collections.abc import Mapping
 from typing import Any
 
 import site_kit.settings.generic_classes  # noqa: F401 - before any class is defined
+from site_kit.http.middleware import MIDDLEWARE as HTTP_MIDDLEWARE
 from site_kit.settings.databases import databases
 from site_kit.settings.env import SiteEnv
 from site_kit.settings.process_kind import process_kind
 from site_kit.settings.theme import palette
-
-try:
-    from site_kit.http.middleware import MIDDLEWARE as HTTP_MIDDLEWARE
-except ModuleNotFoundError:
-    HTTP_MIDDLEWARE = []
 
 __all__ = [
     "MIDDLEWARE", "backoffice", "cookies", "databases", "http", "installed_apps", "logging", "messaging",
     "rest_framework", "spectacular", "static", "templates", "unfold",
 ]  # fmt: skip
 
+CORRELATION = "site_kit.http.correlation.CorrelationMiddleware"
+
 # The order is the trip of a request: measured and named first, then what needs no database, then sessions and people.
 MIDDLEWARE: list[str] = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "site_kit.backoffice.content_security.ContentSecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    *HTTP_MIDDLEWARE,
+    CORRELATION,
     "site_kit.telemetry.requests.RequestLogMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    *(name for name in HTTP_MIDDLEWARE if name != CORRELATION),
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -138,6 +137,8 @@ def logging(env: SiteEnv) -> dict[str, Any]:
         "loggers": {
             "django.server": {"handlers": [], "propagate": True, "level": "WARNING"},
             "django.request": {"level": "CRITICAL"},  # the request log has the line, with its request id
+            "celery.worker.strategy": {"level": "WARNING"},  # "received" and "succeeded" once a second
+            "celery.app.trace": {"level": "WARNING"},
             "psycopg.pool": {"level": "CRITICAL"},  # the database gate tells of an outage once, not once a second
         },
     }
@@ -178,7 +179,7 @@ def unfold(*, title: str, colour: str, symbol: str = "storefront", **more: Any) 
         "COLORS": palette(colour),
         "DASHBOARD_CALLBACK": "site_kit.backoffice.start_page.start_page",
         "STYLES": ["site_kit.backoffice.look.stylesheet"],
-        "SCRIPTS": ["site_kit.backoffice.look.time_zone_script"],
+        "SCRIPTS": ["site_kit.backoffice.look.script"],
         "SITE_FAVICONS": [
             {"rel": "icon", "type": "image/svg+xml", "href": "site_kit.backoffice.look.favicon"},
         ],

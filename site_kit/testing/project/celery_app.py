@@ -4,6 +4,6 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_kit.testing.project.settings")
 
-from site_kit.tasks.celery_app import make_celery  # noqa: E402 - the settings module is named first
+from site_kit.tasks.celery_app import make_celery
 
 app = make_celery("sample")

@@ -13,7 +13,9 @@ MOST_G = 50_000
 
 
 @transaction.atomic
-def put_box(*, label: str, room: Room, weight_g: int, arrived_at: datetime, known: Box | None = None, **more: Any) -> Box:
+def put_box(
+    *, label: str, room: Room, weight_g: int, arrived_at: datetime, known: Box | None = None, **more: Any
+) -> Box:
     """Put a box on the shelf or change one, and write its weight into the ledger. Raises `TooHeavy`."""
     box = known or Box()
     box.label, box.room, box.weight_g, box.arrived_at = label, room, weight_g, arrived_at

@@ -5,46 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Room',
+            name="Room",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=50, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=50, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Box',
+            name="Box",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=200)),
-                ('weight_g', models.PositiveIntegerField()),
-                ('is_sealed', models.BooleanField(default=False)),
-                ('note', models.TextField(blank=True)),
-                ('arrived_at', models.DateTimeField()),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='shelf.room')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=200)),
+                ("weight_g", models.PositiveIntegerField()),
+                ("is_sealed", models.BooleanField(default=False)),
+                ("note", models.TextField(blank=True)),
+                ("arrived_at", models.DateTimeField()),
+                ("room", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="shelf.room")),
             ],
             options={
-                'verbose_name_plural': 'boxes',
-                'ordering': ['-id'],
+                "verbose_name_plural": "boxes",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Weighing',
+            name="Weighing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weight_g', models.PositiveIntegerField()),
-                ('weighed_at', models.DateTimeField()),
-                ('box', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='shelf.box')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("weight_g", models.PositiveIntegerField()),
+                ("weighed_at", models.DateTimeField()),
+                ("box", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="shelf.box")),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
     ]
