@@ -32,9 +32,9 @@ class Envelope:
     traceparent: str | None
 
 
-def headers_for(envelope: Envelope, *, source: str, subject: str) -> list[tuple[str, str | bytes]]:
+def headers_for(envelope: Envelope, *, source: str, subject: str) -> list[tuple[str, str | bytes | None]]:
     """The headers of one record; `subject` is the aggregate id, which is also the record's key."""
-    headers: list[tuple[str, str | bytes]] = [
+    headers: list[tuple[str, str | bytes | None]] = [
         ("ce_specversion", b"1.0"),
         ("ce_id", str(envelope.event_id)),
         ("ce_source", source),

@@ -1,12 +1,16 @@
 """What an operator wants to see: counters of this process, gauges read from the database when asked."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from prometheus_client import Counter, Histogram
 
+from site_kit.messaging import clock
+
 if TYPE_CHECKING:
     from site_kit.messaging.inbox.arrivals import Arrival
     from site_kit.messaging.inbox.decisions import Decisions
+    from site_kit.messaging.outbox import Claimed
 
 RELAYED = Counter("messaging_relayed", "Events acknowledged by the broker.", ["topic"])
 RELAY_LATENCY = Histogram(
@@ -18,6 +22,14 @@ HANDLED = Counter("messaging_handled", "Messages whose handler did its work.", [
 UNHEARD = Counter("messaging_unheard", "Messages of types this site has no handler for.")
 DUPLICATES = Counter("messaging_duplicates", "Messages that had come before.")
 STALLED = Counter("messaging_stalled", "Keys that began to stand still.", ["reason"])
+
+
+def count_relayed(events: "Sequence[Claimed]") -> None:
+    """Count events the broker acknowledged, and how long they took."""
+    now = clock.now()
+    for event in events:
+        RELAYED.labels(event.topic).inc()
+        RELAY_LATENCY.observe((now - event.recorded_at).total_seconds())
 
 
 def count_portion(decisions: "Decisions") -> None:

@@ -4,6 +4,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from site_kit.messaging import clock
+from site_kit.messaging.identifiers import uuid7
 from site_kit.messaging.inbox.receive import Inbox
 from site_kit.messaging.models import StalledKey, StalledMessage
 from site_kit.messaging.testing import Ear, record_for
@@ -26,12 +28,11 @@ def test_messages_of_all_kinds_are_handled_in_order_per_key(hear: Ear) -> None:
 
 
 def test_a_record_that_comes_again_at_another_offset_is_handled_once() -> None:
-    [record] = hear.records([StockCounted(ITEM, 1)])
-    again = record_for(
-        StockCounted(ITEM, 1), version=1, offset=7, event_id=UUID(dict(record.headers)["ce_id"].decode())
-    )
+    event_id = uuid7(clock.now())
+    first = record_for(StockCounted(ITEM, 1), version=1, offset=0, event_id=event_id)
+    again = record_for(StockCounted(ITEM, 1), version=1, offset=7, event_id=event_id)
 
-    Inbox().receive([record, again])
+    Inbox().receive([first, again])
 
     assert effects() == [(ITEM, 1)]
 
