@@ -6,6 +6,11 @@ from typing import Any
 
 Edit = Callable[[dict[str, Any]], object]
 
+LIST = ("paths", "/products", "get")
+CREATE = ("paths", "/products", "post")
+SHOW = ("paths", "/products/{id}", "get")
+BODY = (*CREATE, "requestBody")
+
 _SAMPLE: dict[str, Any] = {
     "openapi": "3.1.0",
     "info": {"title": "Catalog", "version": "1.0.0"},
@@ -147,3 +152,18 @@ def schema(document: dict[str, Any], name: str, *properties: str) -> dict[str, A
     for key in properties:
         found = found["properties"][key]
     return found
+
+
+def parameters(document: dict[str, Any]) -> Any:
+    """Those of the list of products."""
+    return at(document, *LIST, "parameters")
+
+
+def request(name: str, **changes: Any) -> Edit:
+    """Changes keywords of a property that is only sent."""
+    return lambda document: schema(document, "ProductRequest", name).update(changes)
+
+
+def answer(name: str, **changes: Any) -> Edit:
+    """Changes keywords of a property that is only answered."""
+    return lambda document: schema(document, "Product", name).update(changes)

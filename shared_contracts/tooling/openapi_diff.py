@@ -18,6 +18,8 @@ def breaking_changes(old: Mapping[str, Any], new: Mapping[str, Any], *, today: d
     The pointer leads into `old` for what is gone, else into `new`. An operation may go without being reported when
     `old` marks it `deprecated` with an `x-sunset` date and `today` is past it.
     """
+    if old == new:
+        return []
     return sorted(set(_Comparison(old, new, today).breaks()))
 
 
