@@ -72,6 +72,9 @@ def _names(request: Request, parameter: str, allowed: frozenset[str]) -> frozens
     if unknown := sorted(names - allowed):
         there_are = ", ".join(sorted(allowed)) or "none"
         refuse_parameter(
-            parameter, f"No «{unknown[0][:100]}». There are: {there_are}.", code="unknown_field", allowed=sorted(allowed)
+            parameter,
+            f"No «{unknown[0][:100]}». There are: {there_are}.",
+            code="unknown_field",
+            allowed=sorted(allowed),
         )
     return names

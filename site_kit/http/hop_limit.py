@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import structlog
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -9,6 +10,8 @@ from site_kit.context import current
 from site_kit.http.options import options
 from site_kit.http.problem import Problem
 from site_kit.http.promises import promise
+
+log = structlog.get_logger(__name__)
 
 UNREADABLE = 99
 
@@ -35,4 +38,5 @@ def refusal_of_far_travelled(hops: int) -> HttpResponse | None:
     limit = options().max_hops
     if hops < limit:
         return None
+    log.warning("call_refused", code="too_many_hops", hops=hops)
     return Problem.of("too_many_hops", f"A call may cross {limit} sites (X-Hop-Count).").response()

@@ -129,9 +129,7 @@ def stored(name: str) -> StoredAnswer | None:
 @promise("idempotency_answer_stored", broken=None)
 def keep(name: str, same: str, response: HttpResponse) -> None:
     """Store the answer with its effect, over one that has grown too old."""
-    row = StoredAnswer(
-        key=name, fingerprint=same, answer=seal(Answer.of(response), about=name + same), stored_at=Now()
-    )
+    row = StoredAnswer(key=name, fingerprint=same, answer=seal(Answer.of(response), about=name + same), stored_at=Now())
     StoredAnswer.objects.bulk_create(
         [row], update_conflicts=True, unique_fields=["key"], update_fields=["fingerprint", "answer", "stored_at"]
     )
@@ -139,7 +137,9 @@ def keep(name: str, same: str, response: HttpResponse) -> None:
 
 @promise("idempotency_key_needed", broken=None)
 def _refuse_keyless() -> None:
-    raise RequestRefused("idempotency_key_missing", f"Send {HEADER}, for example a UUID, and the same one again on a retry.")
+    raise RequestRefused(
+        "idempotency_key_missing", f"Send {HEADER}, for example a UUID, and the same one again on a retry."
+    )
 
 
 def _replay(known: StoredAnswer, same: str) -> HttpResponseBase:

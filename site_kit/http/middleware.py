@@ -2,7 +2,6 @@
 
 MIDDLEWARE: list[str] = [
     "site_kit.http.correlation.CorrelationMiddleware",
-    "site_kit.http.access_log.AccessLogMiddleware",
     "site_kit.http.security_headers.SecurityHeadersMiddleware",
     "site_kit.http.problem_net.ProblemNetMiddleware",
     "site_kit.http.hop_limit.HopLimitMiddleware",

@@ -27,6 +27,10 @@ class JudgingNegotiation(DefaultContentNegotiation):
             detail = f"There is {', '.join(str(name) for name in names)}."
             raise RequestRefused("not_acceptable", detail, details={"available": names}) from None
 
+    def get_accept_list(self, request: Request) -> list[str]:
+        """The media types asked for; an empty header asks for anything, like none."""
+        return [part.strip() for part in request.META.get("HTTP_ACCEPT", "").split(",") if part.strip()] or ["*/*"]
+
 
 def _judge_caller(request: Request) -> None:
     view: Any = request.parser_context.get("view")

@@ -48,6 +48,7 @@ class Options:
     metrics_token: str | None = None
     database_gate: str = "site_kit.processes.database_gate.is_open"
     readiness: str = "site_kit.processes.readiness.readiness"
+    error_page: str = "site_kit.backoffice.error_pages.error_page"
     metrics: str = "site_kit.telemetry.metrics.render_metrics"
 
     broken: frozenset[str] = frozenset()

@@ -30,7 +30,7 @@ class FieldErrorResponse(serializers.Serializer[Any]):
 
 @extend_schema_serializer(component_name="Problem")
 class ProblemResponse(serializers.Serializer[Any]):
-    """The schema of a problem (RFC 9457); use it as `responses={409: ProblemResponse}`."""
+    """A no or a fault (RFC 9457)."""
 
     type = serializers.CharField(help_text="A URI made of the code.")
     title = serializers.CharField()

@@ -21,7 +21,9 @@ class StrictSerializer(serializers.Serializer[Any]):
         for name, field in fields.items():
             inner = getattr(field, "child", field)
             if isinstance(inner, serializers.BaseSerializer) and not isinstance(inner, StrictSerializer):
-                raise TypeError(f"{type(self).__name__}.{name} lets unknown fields through: make it a StrictSerializer.")
+                raise TypeError(
+                    f"{type(self).__name__}.{name} lets unknown fields through: make it a StrictSerializer."
+                )
         return fields
 
     def to_internal_value(self, data: Any) -> Any:

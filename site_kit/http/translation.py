@@ -36,17 +36,20 @@ BUSY = {"40001", "40P01", "55P03", "57014"}
 READ_ONLY = "25006"
 
 
-
-
 def answered(exc: BaseException, *, request: Any) -> HttpResponse:
-    """The answer to an exception; what nobody foresaw is logged with its traceback and told as 500 without it."""
+    """The answer to an exception."""
+    return judged(exc, request=request).response()
+
+
+def judged(exc: BaseException, *, request: Any) -> Problem:
+    """The problem of an exception; what nobody foresaw is logged with its traceback, which the caller never sees."""
     problem = problem_of(exc, request)
     if problem.status == 500:
         log.error("request_failed", error=type(exc).__name__, exc_info=exc)
-        got_request_exception.send(sender=answered, request=getattr(request, "_request", request))
+        got_request_exception.send(sender=judged, request=getattr(request, "_request", request))
     elif problem.status == 503:
         log.warning("request_unserved", code=problem.code, error=type(exc).__name__)
-    return problem.response()
+    return problem
 
 
 def problem_of(exc: BaseException, request: Any = None) -> Problem:

@@ -38,6 +38,8 @@ class ApiView(APIView):
         """Judge the request; what DRF does here, in an order that tells a stranger nothing but 401."""
         self.format_kwarg = None
         judge_caller(self, request)
+        if isinstance(request.user, Caller):
+            act_as(request._request, request.user.actor)
         self.check_throttles(request)
         if getattr(self, str(request.method).lower(), None) is None:
             self.http_method_not_allowed(request)
@@ -47,8 +49,6 @@ class ApiView(APIView):
         refuse_nul(request.query_params, kwargs.values())
         refuse_unknown(request.query_params, self.parameter_names(str(request.method)))
         refuse_repeated(request.query_params, repeatable_names(self))
-        if isinstance(request.user, Caller):
-            act_as(request._request, request.user.actor)
 
     def parameter_names(self, method: str) -> set[str]:
         """The query parameters this address takes for a method."""
