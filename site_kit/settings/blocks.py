@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import site_kit.settings.generic_classes  # noqa: F401 - before any class is defined
+from site_kit.http.defaults import REST_FRAMEWORK, SPECTACULAR
 from site_kit.http.middleware import MIDDLEWARE as HTTP_MIDDLEWARE
 from site_kit.settings.databases import databases
 from site_kit.settings.env import SiteEnv
@@ -84,39 +85,13 @@ def templates() -> list[dict[str, Any]]:
 
 
 def rest_framework(**more: Any) -> dict[str, Any]:
-    """Django REST framework as site_kit.http means it: JSON in and out, tokens, problems, cursors."""
-    return {
-        "DEFAULT_AUTHENTICATION_CLASSES": ["site_kit.http.tokens.BearerTokenAuthentication"],
-        "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-        "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-        "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-        "DEFAULT_PAGINATION_CLASS": "site_kit.http.cursors.KeysetPagination",
-        "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-        "EXCEPTION_HANDLER": "site_kit.http.problems.exception_handler",
-        "TEST_REQUEST_DEFAULT_FORMAT": "json",
-        "UNAUTHENTICATED_USER": None,
-        "NUM_PROXIES": 0,
-        "COERCE_DECIMAL_TO_STRING": True,
-        **more,
-    }
+    """REST_FRAMEWORK as site_kit.http means it; `more` overrides single keys."""
+    return {**REST_FRAMEWORK, **more}
 
 
 def spectacular(*, title: str, description: str, version: str = "1.0.0", **more: Any) -> dict[str, Any]:
-    """drf-spectacular: OpenAPI 3.1, names that generators like, pictures and scripts from the sidecar."""
-    return {
-        "TITLE": title,
-        "DESCRIPTION": description,
-        "VERSION": version,
-        "OAS_VERSION": "3.1.0",
-        "SERVE_INCLUDE_SCHEMA": False,
-        "COMPONENT_SPLIT_REQUEST": True,
-        "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
-        "SCHEMA_PATH_PREFIX": r"/api/v1",
-        "SWAGGER_UI_DIST": "SIDECAR",
-        "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-        "REDOC_DIST": "SIDECAR",
-        **more,
-    }
+    """SPECTACULAR_SETTINGS as site_kit.http means them, with the title and words of this site's API."""
+    return {**SPECTACULAR, "TITLE": title, "DESCRIPTION": description, "VERSION": version, **more}
 
 
 def logging(env: SiteEnv) -> dict[str, Any]:
