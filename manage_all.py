@@ -209,7 +209,7 @@ def follow(lines: "Iterable[str]", total: int) -> str:
             errors.append(last)
         if total and line.startswith(("Collecting ", "Requirement already")):
             seen += 1
-            show_progress(seen, total, line.split()[-1].split("==")[0])
+            show_progress(seen, total, line.split("==")[0].split()[-1])
         if total and line.startswith("Installing collected"):
             show_progress(total, total, "installing")
     if total and sys.stderr.isatty():

@@ -6,7 +6,14 @@ from random import Random
 
 from local_stack.sites import SITES
 
-PARTS = {"postgresql": 25432, "kafka": 29092, "kafka-controller": 29093, "registry": 28070, "valkey": 26379}
+PARTS = {
+    "postgresql": 25432,
+    "kafka": 29092,
+    "kafka-controller": 29093,
+    "registry": 28070,
+    "registry-management": 28071,
+    "valkey": 26379,
+}
 WORKER_OFFSET, CONSUMER_OFFSET = 1000, 2000
 HIGHEST_OFFSET = 3500  # beyond it the broker's ports would meet those that the system hands out itself
 

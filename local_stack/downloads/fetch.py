@@ -80,7 +80,7 @@ def _try(folder: Path, advance: Advance, artifact: Artifact) -> str | None:
     context = MavenContext(
         resolver=PythonResolver(progress_callback=partial(_progress, advance)),
         repo_cache=folder,
-        remote_repos=_repositories(),
+        remote_repos=repositories(),
         timeout=SILENCE_S,
     )
     try:
@@ -95,7 +95,8 @@ def _try(folder: Path, advance: Advance, artifact: Artifact) -> str | None:
     return wrong
 
 
-def _repositories() -> dict[str, str] | None:
+def repositories() -> dict[str, str] | None:
+    """The repository that the environment names instead of the public one."""
     mirror = os.environ.get(MIRROR_VARIABLE)
     return {"mirror": mirror.rstrip("/")} if mirror else None
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from local_stack.downloads import catalogue, fetch
+from local_stack.downloads.catalogue import Artifact
 from local_stack.home import Home
 from local_stack.ui.lines import say
 
@@ -20,13 +21,23 @@ def unpacked(home: Home, part: str) -> Path:
     Safe to interrupt and to repeat: the folder gets its name when it is complete. Raises StackRefusal.
     """
     [artifact] = catalogue.of_part(part)
-    folder = home.parts / f"{part}-{artifact.fields[-1]}"
-    stamp = folder / STAMP
-    if not stamp.exists() or stamp.read_text() != artifact.sha256:
+    folder = _folder(home, artifact)
+    if not is_unpacked(home, part):
         fetch.ensure(home, [artifact])
         say(f"Unpacking {part} into {folder}")
         _unpack(home.downloads / artifact.path, folder, artifact.sha256)
     return folder
+
+
+def is_unpacked(home: Home, part: str) -> bool:
+    """True when the part lies there completely, from the archive that is wanted now."""
+    [artifact] = catalogue.of_part(part)
+    stamp = _folder(home, artifact) / STAMP
+    return stamp.exists() and stamp.read_text() == artifact.sha256
+
+
+def _folder(home: Home, artifact: Artifact) -> Path:
+    return home.parts / f"{artifact.part}-{artifact.fields[-1]}"
 
 
 def _unpack(archive: Path, folder: Path, sha256: str) -> None:

@@ -3,6 +3,8 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from local_stack import account, exit_codes
@@ -12,6 +14,7 @@ from local_stack.downloads.unpack import unpacked
 from local_stack.home import Home
 from local_stack.parts.environment import of_part
 from local_stack.ports import Ports
+from local_stack.private_files import write_private
 from local_stack.refusals import StackRefusal
 from local_stack.sites import SITES
 from local_stack.supervision.spec import PARTS, Probe, ProcessSpec
@@ -105,22 +108,34 @@ def _initialise(home: Home, programs: Path, become: Account | None, password: st
         "--auth=scram-sha-256",
         "--username=postgres",
     ]
-    made = subprocess.run(
-        [programs / "bin" / "initdb", "-D", unfinished, "--pwfile=/dev/stdin", *options],
-        input=password + "\n",
-        env=of_part(home, NAME),
-        cwd=folder,
-        user=become.uid if become else None,
-        group=become.gid if become else None,
-        extra_groups=[] if become else None,
-        capture_output=True,
-        text=True,
-    )
+    with _password_file(folder / "password", password, become) as file:
+        made = subprocess.run(
+            [programs / "bin" / "initdb", "-D", unfinished, f"--pwfile={file}", *options],
+            env=of_part(home, NAME),
+            cwd=folder,
+            user=become.uid if become else None,
+            group=become.gid if become else None,
+            extra_groups=[] if become else None,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
     if made.returncode != 0:
         full = "No space left" in made.stderr
         code = exit_codes.NO_SPACE if full else exit_codes.FAILED
         raise StackRefusal(f"PostgreSQL's data folder could not be made: {_last_line(made.stderr)}.", exit_code=code)
     unfinished.rename(folder / "data")
+
+
+@contextmanager
+def _password_file(file: Path, password: str, reader: Account | None) -> Iterator[Path]:
+    write_private(file, password + "\n")
+    if reader:
+        os.chown(file, reader.uid, reader.gid)
+    try:
+        yield file
+    finally:
+        file.unlink()
 
 
 def _write_settings(data: Path, become: Account | None) -> None:

@@ -23,6 +23,8 @@ def prepared(home: Home, ports: Ports, *, brokers: str) -> ProcessSpec:
         "java.io.tmpdir": str(scratch),
         "quarkus.http.host": "127.0.0.1",
         "quarkus.http.port": str(port),
+        "quarkus.management.host": "127.0.0.1",  # it would listen on every address
+        "quarkus.management.port": str(ports.of_part("registry-management")),
         "quarkus.log.level": "WARN",
         "quarkus.http.access-log.enabled": "false",
         "apicurio.storage.kind": "kafkasql",

@@ -1,0 +1,84 @@
+"""One platform as a whole: its folders, ports, secrets and addresses, and the environment its sites run in."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from local_stack import addresses, credentials
+from local_stack.addresses import HOST, Addresses
+from local_stack.credentials import Credentials
+from local_stack.home import Home
+from local_stack.parts.environment import marks
+from local_stack.ports import Ports
+from local_stack.sites import SITES, Site
+
+MISLEADING = ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV", "DJANGO_SETTINGS_MODULE")
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Everything needed to start, reach or end a platform.
+
+    `overrides` is site → variables laid over what its processes get, for tests.
+    """
+
+    home: Home
+    ports: Ports
+    credentials: Credentials
+    addresses: Addresses
+    overrides: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def url_of(self, site: str) -> str:
+        """Where people and programs reach a site."""
+        return f"http://{HOST}:{self.ports.of_web(site)}"
+
+    def site_environment(self, site: Site, *, owner: bool = False) -> dict[str, str]:
+        """What a site's processes and commands find in their environment; `owner` for migrations."""
+        database = self.addresses.databases[site.name]
+        own = {
+            "DATABASE_URL": database.owner if owner else database.runtime,
+            "RUNTIME_ROLE": database.runtime_role,
+            "SECRET_KEY": self.credentials[f"{site.name}_secret_key"],
+            "PORT": str(self.ports.of_web(site.name)),
+            "STATE_DIR": str(self.home.of_site(site.name)),
+            "VALKEY_DATABASE": str(site.valkey_database),
+        }
+        return {
+            **{name: value for name, value in os.environ.items() if name not in MISLEADING},
+            "MALLOC_ARENA_MAX": "2",
+            "PYTHONUNBUFFERED": "1",
+            "DJANGO_SETTINGS_MODULE": f"{site.package}.settings.base",
+            "KAFKA_BOOTSTRAP_SERVERS": self.addresses.brokers,
+            "SCHEMA_REGISTRY_URL": self.addresses.registry,
+            "VALKEY_URL": self.addresses.valkey,
+            **{f"SITE_{known.prefix}_URL": self.url_of(known.name) for known in SITES.values()},
+            **{f"{site.prefix}_{name}": value for name, value in own.items()},
+            **self.overrides.get(site.name, {}),
+        }
+
+    def process_environment(self, site: Site, process: str) -> dict[str, str]:
+        """The environment of one of the site's three processes: marked, so that it is found again."""
+        return {**self.site_environment(site), **marks(self.home, process)}
+
+
+def of(home: Home, *, offset: int | None = None, overrides: Mapping[str, Mapping[str, str]] | None = None) -> Stack:
+    """The platform of a home; its ports are moved by `offset`, or as they were at its last start."""
+    home.create()
+    ports = Ports(offset=last_plan(home).get("offset", 0) if offset is None else offset)
+    secrets = credentials.of(home)
+    return Stack(home, ports, secrets, addresses.of(ports, secrets, os.environ), overrides or {})
+
+
+def last_plan(home: Home) -> dict[str, Any]:
+    """What was asked for at the last start; empty when there was none."""
+    try:
+        return dict(json.loads((home.run / "plan.json").read_text()))
+    except (OSError, ValueError):
+        return {}
+
+
+def remember_plan(stack: Stack) -> None:
+    """Write down how this platform was started, for the verbs that come later."""
+    (stack.home.run / "plan.json").write_text(json.dumps({"offset": stack.ports.offset}))

@@ -1,0 +1,54 @@
+"""Wait until processes are ready, and say why not when they do not become so."""
+
+import time
+from collections.abc import Collection
+from pathlib import Path
+
+from local_stack import exit_codes
+from local_stack.refusals import StackRefusal
+from local_stack.supervision.client import Supervisor
+from local_stack.supervision.spec import Report
+from local_stack.ui.lines import done
+
+LAST_LINES = 15
+
+
+def wait(supervisor: Supervisor, names: Collection[str], *, patience_s: float) -> None:
+    """Return when all of these are ready; tells each one as it becomes so.
+
+    Raises StackRefusal with the reason and the last log lines when one exits three times or time is up.
+    """
+    began = time.monotonic()
+    told: set[str] = set()
+    latest: list[Report] = []
+    for reports in supervisor.wait(names, timeout_s=patience_s):
+        latest = [report for report in reports if report.name in names]
+        for report in latest:
+            if report.state == "ready" and report.name not in told:
+                told.add(report.name)
+                done(f"{report.name} is ready ({time.monotonic() - began:.1f} s)")
+    unready = [report for report in latest if report.state != "ready"]
+    if unready:
+        raise _refusal(max(unready, key=lambda report: report.failures), patience_s)
+
+
+def _refusal(report: Report, patience_s: float) -> StackRefusal:
+    if report.failures:
+        reason = f"{report.name} did not become ready: it ended {report.failures} times, last with {_exit(report)}."
+    else:
+        reason = f"{report.name} did not become ready within {patience_s:.0f} s; it runs (pid {report.pid})."
+    lines = "\n  ".join([f"{reason} The last lines of {report.log}:", *last_lines(Path(report.log))])
+    way_out = "\nThe rest keeps running: `python3 manage_all.py status` shows it, `down` ends it."
+    return StackRefusal(lines, exit_code=exit_codes.FAILED, way_out=way_out)
+
+
+def last_lines(log: Path) -> list[str]:
+    """The end of a log file."""
+    if not log.exists():
+        return []
+    return log.read_text(errors="replace").splitlines()[-LAST_LINES:]
+
+
+def _exit(report: Report) -> str:
+    code = report.last_exit
+    return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
