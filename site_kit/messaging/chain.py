@@ -2,42 +2,26 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
 from struct import Struct
-from uuid import UUID
 
-_LENGTH = Struct(">i")
-_ABSENT = _LENGTH.pack(-1)
-
-Field = bytes | str | int | datetime | UUID | None
+_LENGTH = Struct(">i").pack
+_ABSENT = _LENGTH(-1)
 
 
-def link(previous: bytes, fields: Sequence[Field]) -> bytes:
+def link(previous: bytes, fields: Sequence[bytes | None]) -> bytes:
     """The hash of an event: SHA-256 over the previous hash and every field, each with its length before it.
 
     Without the lengths, bytes could be moved from one field to the next unseen. None differs from empty.
     """
-    digest = hashlib.sha256(_LENGTH.pack(len(previous)) + previous)
-    digest.update(b"".join(map(_framed, fields)))
-    return digest.digest()
+    framed = [_LENGTH(len(previous)), previous]
+    for field in fields:
+        if field is None:
+            framed.append(_ABSENT)
+        else:
+            framed += (_LENGTH(len(field)), field)
+    return hashlib.sha256(b"".join(framed)).digest()
 
 
-def _framed(field: Field) -> bytes:
-    if field is None:
-        return _ABSENT
-    content = _content(field)
-    return _LENGTH.pack(len(content)) + content
-
-
-def _content(field: Field) -> bytes:
-    match field:
-        case bytes():
-            return field
-        case str():
-            return field.encode()
-        case UUID():
-            return field.bytes
-        case datetime():
-            return f"{field.timestamp():.6f}".encode()
-        case _:
-            return str(field).encode()
+def text(value: str | None) -> bytes | None:
+    """A text field as it goes into the hash."""
+    return None if value is None else value.encode()

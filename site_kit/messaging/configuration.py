@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
@@ -60,12 +59,19 @@ _OPTIONAL = {"TOPIC_PREFIX", "RUNTIME_ROLE", "VALKEY_URL", "REGISTRY_URL", "WAKE
 
 def configuration() -> Configuration:
     """The bridge's settings; raises ImproperlyConfigured naming what is missing or unknown."""
-    return _read(tuple(sorted(settings.MESSAGING.items())))
+    block = settings.MESSAGING
+    known = _read.get(id(block))
+    if known is None or known[0] is not block:
+        known = (block, _configuration(block))
+        _read.clear()
+        _read[id(block)] = known
+    return known[1]
 
 
-@lru_cache(maxsize=8)
-def _read(block: tuple[tuple[str, str], ...]) -> Configuration:
-    given = dict(block)
+_read: dict[int, tuple[Mapping[str, str], Configuration]] = {}
+
+
+def _configuration(given: Mapping[str, str]) -> Configuration:
     known = {name.upper() for name in Configuration.__slots__}
     missing = known - _OPTIONAL - given.keys()
     unknown = given.keys() - known

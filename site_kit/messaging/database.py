@@ -8,6 +8,7 @@ import psycopg
 from django.db import connection
 from psycopg.pq import Format
 
+PREPARE_AFTER = 3
 Row = tuple[Any, ...]
 
 
@@ -16,9 +17,13 @@ def fast_cursor() -> Iterator[psycopg.Cursor[Row]]:
     """A psycopg cursor inside Django's current transaction that binds on the server, binary both ways.
 
     Django's own cursor writes every parameter into the text of the statement, which doubles the cost of a
-    batch of bytes. Errors come out as `django.db` errors. Rows are plain tuples.
+    batch of bytes. Errors come out as `django.db` errors. Rows are plain tuples. Statements are prepared by the
+    server after a few uses (planning one took longer than running it); behind a pooler that cannot keep them, say
+    `"prepare_threshold": None` in the OPTIONS of the database.
     """
     connection.ensure_connection()
+    if "prepare_threshold" not in connection.settings_dict["OPTIONS"]:
+        connection.connection.prepare_threshold = PREPARE_AFTER
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.format = Format.BINARY
         yield cursor

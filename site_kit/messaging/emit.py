@@ -13,7 +13,8 @@ from django.db import transaction
 from site_kit.context import current
 from site_kit.messaging.causes import context_of
 from site_kit.messaging.event import Event
-from site_kit.messaging.event_log import Fact, LogEntry, Stream, write_facts
+from site_kit.messaging.event_log import Fact, LogEntry, Stream
+from site_kit.messaging.log_writer import write_facts
 from site_kit.messaging.wake import waker
 
 LARGEST_EVENT_BYTES = 900_000

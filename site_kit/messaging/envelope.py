@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from struct import Struct
+from typing import Protocol
 from uuid import UUID
 
 Headers = Sequence[tuple[str, bytes | None]]
@@ -32,7 +33,28 @@ class Envelope:
     traceparent: str | None
 
 
-def headers_for(envelope: Envelope, *, source: str, subject: str) -> list[tuple[str, str | bytes | None]]:
+class Enveloped(Protocol):
+    """Whatever knows the envelope of an event: an `Envelope`, or a row of the outbox as it is claimed."""
+
+    @property
+    def event_id(self) -> UUID | str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def occurred_at(self) -> datetime: ...
+    @property
+    def correlation_id(self) -> str: ...
+    @property
+    def causation_id(self) -> str | None: ...
+    @property
+    def schema_fp(self) -> str: ...
+    @property
+    def traceparent(self) -> str | None: ...
+
+
+def headers_for(envelope: Enveloped, *, source: str, subject: str) -> list[tuple[str, str | bytes | None]]:
     """The headers of one record; `subject` is the aggregate id, which is also the record's key."""
     headers: list[tuple[str, str | bytes | None]] = [
         ("ce_specversion", b"1.0"),
@@ -40,7 +62,7 @@ def headers_for(envelope: Envelope, *, source: str, subject: str) -> list[tuple[
         ("ce_source", source),
         ("ce_type", envelope.type),
         ("ce_subject", subject),
-        ("ce_time", rfc3339(envelope.occurred_at)),
+        ("ce_time", envelope.occurred_at.isoformat()),
         ("ce_sequence", str(envelope.version)),
         ("ce_correlationid", envelope.correlation_id),
         ("ce_schemafp", envelope.schema_fp),
@@ -83,11 +105,6 @@ def _envelope(given: Mapping[str, bytes]) -> Envelope:
 
 def _text(value: bytes | None) -> str | None:
     return None if value is None else value.decode()
-
-
-def rfc3339(moment: datetime) -> str:
-    """A moment as CloudEvents write it, in UTC with a Z."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def prefix_for(registry_id: int) -> bytes:

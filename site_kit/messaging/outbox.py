@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID
 
 from site_kit.messaging import clock
 from site_kit.messaging.database import fast_cursor
@@ -18,15 +17,15 @@ _RELAY_LOCK = 0x0B0B
 _LOCK = """
     SELECT set_config('idle_in_transaction_session_timeout', %s, true), pg_try_advisory_xact_lock(%s, 0)
 """
-_PROBE = "SELECT EXISTS (SELECT 1 FROM messaging_outbox WHERE topic <> ALL (%s))"
+_PROBE = "SELECT EXISTS (SELECT 1 FROM messaging_outbox WHERE topic <> ALL (%b))"
 # Materialised, or the planner may walk the whole log from its beginning.
 _CLAIM = """
     WITH pointer AS MATERIALIZED (
-        SELECT id, recorded_at, size FROM messaging_outbox WHERE topic <> ALL (%s) ORDER BY id LIMIT %s
+        SELECT id, recorded_at, size FROM messaging_outbox WHERE topic <> ALL (%b) ORDER BY id LIMIT %s
     ), fitting AS MATERIALIZED (
         SELECT id, recorded_at, sum(size) OVER (ORDER BY id) - size AS bytes_before FROM pointer
     )
-    SELECT event.id, event.topic, event.aggregate_id, event.version, event.event_id, event.type, event.schema_fp,
+    SELECT event.id, event.topic, event.aggregate_id, event.version, event.event_id::text, event.type, event.schema_fp,
         event.recorded_at, event.correlation_id, event.causation_id, event.traceparent, event.data,
         EXISTS (
             SELECT 1 FROM messaging_unsendable AS aside
@@ -35,9 +34,9 @@ _CLAIM = """
     FROM fitting JOIN messaging_event AS event ON event.id = fitting.id AND event.recorded_at = fitting.recorded_at
     WHERE fitting.bytes_before < %s ORDER BY event.id
 """
-_FORGET = "DELETE FROM messaging_outbox WHERE id = ANY (%s)"
+_FORGET = "DELETE FROM messaging_outbox WHERE id = ANY (%b)"
 _SET_ASIDE = """
-    WITH gone AS (DELETE FROM messaging_outbox WHERE id = ANY (%s) RETURNING id, recorded_at, size, topic)
+    WITH gone AS (DELETE FROM messaging_outbox WHERE id = ANY (%b) RETURNING id, recorded_at, size, topic)
     INSERT INTO messaging_unsendable (id, recorded_at, size, topic, aggregate_id, error, since)
     SELECT id, recorded_at, size, topic, %s, %s, %s FROM gone
 """
@@ -58,10 +57,10 @@ class Claimed(NamedTuple):
     topic: str
     aggregate_id: str
     version: int
-    event_id: UUID
+    event_id: str
     type: str
     schema_fp: str
-    recorded_at: datetime
+    occurred_at: datetime
     correlation_id: str
     causation_id: str | None
     traceparent: str | None

@@ -14,9 +14,9 @@ from django.db import transaction
 
 from site_kit.messaging import clock, outbox
 from site_kit.messaging.breaker import Breaker
-from site_kit.messaging.configuration import configuration
+from site_kit.messaging.configuration import Configuration, configuration
 from site_kit.messaging.crash_points import reached
-from site_kit.messaging.envelope import Envelope, headers_for, prefix_for
+from site_kit.messaging.envelope import headers_for, prefix_for
 from site_kit.messaging.event_log import Stream
 from site_kit.messaging.metrics import count_relayed
 from site_kit.messaging.outbox import Claimed
@@ -138,7 +138,8 @@ def _send(batch: Sequence[Claimed], held: dict[str, str]) -> Settled:
     to = sender()
     prefixes = _prefixes(batch, held, to)
     sendable = [event for event in batch if event.topic not in held and not event.set_aside]
-    records = [_record(event, prefixes[event.topic, event.type, event.schema_fp]) for event in sendable]
+    settings = configuration()
+    records = [_record(event, prefixes[event.topic, event.type, event.schema_fp], settings) for event in sendable]
     deliveries = to.send(records, timeout_s=FLUSH_S)
     if any(isinstance(delivery, Refused) for delivery in deliveries):
         deliveries = _one_by_one(sendable, records, deliveries, to)
@@ -166,23 +167,12 @@ def _prefixes(batch: Iterable[Claimed], held: dict[str, str], to: Sender) -> dic
     return prefixes
 
 
-def _record(event: Claimed, prefix: bytes) -> Outgoing:
-    settings = configuration()
-    envelope = Envelope(
-        event_id=event.event_id,
-        type=event.type,
-        version=event.version,
-        occurred_at=event.recorded_at,
-        correlation_id=event.correlation_id,
-        causation_id=event.causation_id,
-        schema_fp=event.schema_fp,
-        traceparent=event.traceparent,
-    )
+def _record(event: Claimed, prefix: bytes, settings: Configuration) -> Outgoing:
     return Outgoing(
         settings.on_broker(event.topic),
         event.aggregate_id,
         prefix + event.data,
-        headers_for(envelope, source=settings.source, subject=event.aggregate_id),
+        headers_for(event, source=settings.source, subject=event.aggregate_id),
     )
 
 

@@ -11,29 +11,29 @@ Partition = tuple[str, int]
 _SET_LIMITS = "SELECT set_config('statement_timeout', %s, true), set_config('lock_timeout', %s, true)"
 _LOCK_OFFSETS = """
     SELECT topic, partition_number, next_offset FROM messaging_consumer_offset
-    WHERE (topic, partition_number) IN (SELECT * FROM unnest(%s::text[], %s::int[]))
+    WHERE (topic, partition_number) IN (SELECT * FROM unnest(%b::text[], %b::int[]))
     ORDER BY topic, partition_number FOR NO KEY UPDATE
 """
 _CREATE_OFFSETS = """
     INSERT INTO messaging_consumer_offset (topic, partition_number, next_offset)
-    SELECT topic, number, 0 FROM unnest(%s::text[], %s::int[]) AS wanted (topic, number)
+    SELECT topic, number, 0 FROM unnest(%b::text[], %b::int[]) AS wanted (topic, number)
     ORDER BY topic, number ON CONFLICT DO NOTHING
 """
 _SAVE_OFFSETS = """
     UPDATE messaging_consumer_offset AS kept SET next_offset = reached.next_offset
-    FROM unnest(%s::text[], %s::int[], %s::bigint[]) AS reached (topic, number, next_offset)
+    FROM unnest(%b::text[], %b::int[], %b::bigint[]) AS reached (topic, number, next_offset)
     WHERE kept.topic = reached.topic AND kept.partition_number = reached.number
 """
 _REMEMBER_IDS = """
-    INSERT INTO messaging_inbox (event_id) SELECT * FROM unnest(%s::uuid[]) ON CONFLICT DO NOTHING RETURNING event_id
+    INSERT INTO messaging_inbox (event_id) SELECT * FROM unnest(%b::uuid[]) ON CONFLICT DO NOTHING RETURNING event_id
 """
 _VERSIONS = """
     SELECT topic, aggregate_id, version FROM messaging_inbox_stream
-    WHERE (topic, aggregate_id) IN (SELECT * FROM unnest(%s::text[], %s::text[]))
+    WHERE (topic, aggregate_id) IN (SELECT * FROM unnest(%b::text[], %b::text[]))
 """
 _SAVE_VERSIONS = """
     INSERT INTO messaging_inbox_stream (topic, aggregate_id, version)
-    SELECT * FROM unnest(%s::text[], %s::text[], %s::int[]) ORDER BY 1, 2
+    SELECT * FROM unnest(%b::text[], %b::text[], %b::int[]) ORDER BY 1, 2
     ON CONFLICT (topic, aggregate_id) DO UPDATE SET version = EXCLUDED.version
 """
 

@@ -20,12 +20,12 @@ TRY_AGAIN = timedelta(seconds=10)
 # it: a message can always be put behind a key, and never behind a key that is just going.
 _SHARE_KEYS = """
     SELECT topic, aggregate_id FROM messaging_stalled_key
-    WHERE (topic, aggregate_id) IN (SELECT * FROM unnest(%s::text[], %s::text[]))
+    WHERE (topic, aggregate_id) IN (SELECT * FROM unnest(%b::text[], %b::text[]))
     ORDER BY topic, aggregate_id FOR KEY SHARE
 """
 _WAKE_AWAITING = """
     UPDATE messaging_stalled_key AS stalled SET next_try_at = %s
-    FROM unnest(%s::text[], %s::text[], %s::int[]) AS moved (topic, aggregate_id, version)
+    FROM unnest(%b::text[], %b::text[], %b::int[]) AS moved (topic, aggregate_id, version)
     WHERE stalled.state = 'waiting' AND stalled.awaits_topic = moved.topic
         AND stalled.awaits_aggregate_id = moved.aggregate_id AND stalled.awaits_version <= moved.version
 """

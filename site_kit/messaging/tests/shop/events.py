@@ -2,7 +2,7 @@
 
 import io
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -26,17 +26,18 @@ class _AvroEvent:
 
     def to_bytes(self) -> bytes:
         out = io.BytesIO()
-        fastavro.schemaless_writer(out, self.PARSED, asdict(self), strict=True)  # type: ignore[call-overload]  # a dataclass
+        record = {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]  # a dataclass
+        fastavro.schemaless_writer(out, self.PARSED, record, strict=True)
         return out.getvalue()
 
     @classmethod
     def from_bytes(cls, data: bytes, writer_fingerprint: str | None = None) -> Self:
         writer = cls.PARSED if writer_fingerprint in (None, cls.FINGERPRINT) else WRITERS[writer_fingerprint]
         stream = io.BytesIO(data)
-        fields = fastavro.schemaless_reader(stream, writer, None if writer is cls.PARSED else cls.PARSED)
+        record = fastavro.schemaless_reader(stream, writer, None if writer is cls.PARSED else cls.PARSED)
         if stream.read(1):
             raise ValueError("bytes left over")
-        return cls(**fields)  # type: ignore[arg-type]  # the schema says record
+        return cls(**record)  # type: ignore[arg-type]  # the schema says record
 
 
 def fingerprint_of(schema: dict[str, Any]) -> str:
