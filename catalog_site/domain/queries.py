@@ -8,8 +8,17 @@ from uuid import UUID
 from django.db.models import Q
 
 from catalog_site.domain.drafts import OptionChoice
-from catalog_site.domain.errors import CategoryNotFound, ProductNotFound, VariantNotFound
-from catalog_site.domain.models import Category, Price, Product, ProductCategory, Variant, VariantOption, VariantStock
+from catalog_site.domain.errors import AttributeNotFound, CategoryNotFound, ProductNotFound, VariantNotFound
+from catalog_site.domain.models import (
+    Attribute,
+    Category,
+    Price,
+    Product,
+    ProductCategory,
+    Variant,
+    VariantOption,
+    VariantStock,
+)
 from catalog_site.domain.state import PictureState, PriceState, ProductState, StockState, VariantState
 
 
@@ -53,6 +62,14 @@ def find_category(id_or_slug: str) -> Category:
     if category is None:
         raise CategoryNotFound("There is no such category.", category=id_or_slug)
     return category
+
+
+def find_attribute(code: str) -> Attribute:
+    """An attribute by its code. Raises `AttributeNotFound`."""
+    attribute = Attribute.objects.filter(code=code).first()
+    if attribute is None:
+        raise AttributeNotFound("There is no such attribute.", attribute=code)
+    return attribute
 
 
 def shelf_ids(category: Category) -> list[UUID]:
@@ -113,7 +130,9 @@ def _variant_states(product_ids: Collection[UUID]) -> Mapping[UUID, list[Variant
     )
     stock = {
         row[0]: StockState(*row[1:])
-        for row in VariantStock.objects.filter(variant__in=ids).values_list("variant_id", "available", "changed_at")
+        for row in VariantStock.objects.filter(variant__in=ids).values_list(
+            "variant_id", "available", "changed_at", "version"
+        )
     }
 
     found: dict[UUID, list[VariantState]] = defaultdict(list)

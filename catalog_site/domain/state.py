@@ -23,10 +23,11 @@ class PriceState:
 
 @dataclass(frozen=True, slots=True)
 class StockState:
-    """What inventory said last, and when it was so."""
+    """What inventory said last, when it was so, and the version of its stream that said it."""
 
     available: int
     as_of: datetime
+    version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,11 @@ class ProductState:
     def active_variants(self) -> Iterator[VariantState]:
         """Those that can be bought."""
         return (variant for variant in self.variants if variant.active)
+
+    @property
+    def stock_stamp(self) -> int:
+        """A number that grows whenever inventory says something new about one of the variants."""
+        return sum(variant.stock.version for variant in self.variants if variant.stock)
 
     @property
     def to_be_had(self) -> tuple[VariantState, ...]:

@@ -36,7 +36,7 @@ HTTP = blocks.http(
     ENV,
     refusals="catalog_site.api.errors.STATUS_OF",
     deprecations="catalog_site.api.deprecations.DEPRECATIONS",
-    public_reads=("/api/v1/products", "/api/v1/categories", "/api/v1/attributes"),
+    public_reads=("/api/v1/products", "/api/v1/categories", "/api/v1/attributes", "/api/v1/variants"),
 )
 UNFOLD = blocks.unfold(title="Product Catalog", colour="emerald", symbol="sell")
 BACKOFFICE = blocks.backoffice(start_page="catalog_site.admin.start_page.cards", roles="catalog_site.admin.roles.ROLES")

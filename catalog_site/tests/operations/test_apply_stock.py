@@ -34,7 +34,7 @@ def available(sku):
     return VariantStock.objects.get(variant__sku=sku).available
 
 
-def test_the_first_stock_brings_the_product_and_the_last_takes_it_away(bowl, told):
+def test_the_first_stock_brings_the_product_and_the_last_takes_it_away(told, bowl):
     red = Variant.objects.get(sku="RED")
 
     apply_stock(levels=[level("RED", 3, 1), level("BLUE", 0, 1)])
@@ -50,7 +50,7 @@ def test_the_first_stock_brings_the_product_and_the_last_takes_it_away(bowl, tol
     assert Product.objects.get().revision == 1
 
 
-def test_one_variant_to_be_had_is_enough(bowl, told):
+def test_one_variant_to_be_had_is_enough(told, bowl):
     apply_stock(levels=[level("RED", 3, 1), level("BLUE", 5, 1)])
 
     apply_stock(levels=[level("RED", 0, 2)])
@@ -59,7 +59,7 @@ def test_one_variant_to_be_had_is_enough(bowl, told):
     assert [type(event) for event in told()[1:]] == [v1.ProductBackInStock]
 
 
-def test_an_older_word_never_overwrites_a_newer_one(bowl, told):
+def test_an_older_word_never_overwrites_a_newer_one(told, bowl):
     late = level("RED", 0, 4)
     apply_stock(levels=[level("RED", 9, 5)])
     said = told()
@@ -71,14 +71,14 @@ def test_an_older_word_never_overwrites_a_newer_one(bowl, told):
     assert told() == said
 
 
-def test_of_several_words_in_one_batch_the_newest_counts_whatever_the_order(bowl, told):
+def test_of_several_words_in_one_batch_the_newest_counts_whatever_the_order(told, bowl):
     apply_stock(levels=[level("RED", 2, 3), level("RED", 8, 4), level("RED", 0, 2)])
 
     assert available("RED") == 8
     assert [type(event) for event in told()[1:]] == [v1.ProductBackInStock]
 
 
-def test_both_variants_run_out_in_one_batch_and_it_is_said_once(bowl, told):
+def test_both_variants_run_out_in_one_batch_and_it_is_said_once(told, bowl):
     apply_stock(levels=[level("RED", 1, 1), level("BLUE", 1, 1)])
 
     apply_stock(levels=[level("RED", 0, 2), level("BLUE", -2, 2)])

@@ -15,7 +15,7 @@ from shared_contracts.events.catalog import v1
 pytestmark = pytest.mark.django_db
 
 
-def test_a_product_is_born_with_everything_below_it_and_told_once(colours, told):
+def test_a_product_is_born_with_everything_below_it_and_told_once(told, colours):
     shelf = make.category("bowls")
 
     product = create_product(
@@ -114,7 +114,7 @@ def test_a_product_is_born_with_everything_below_it_and_told_once(colours, told)
         ),
     ],
 )
-def test_a_refusal_leaves_no_trace(colours, told, draft, refusal):
+def test_a_refusal_leaves_no_trace(told, colours, draft, refusal):
     make.product("Taken", variants=(make.variant_draft("TAKEN", barcode="96385074"),))
     before = told()
 

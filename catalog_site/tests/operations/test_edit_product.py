@@ -96,7 +96,7 @@ def test_new_prices_alone_are_no_update_of_the_product(told):
     ]
 
 
-def test_a_complete_list_of_variants_changes_adds_removes_and_orders(colours, told):
+def test_a_complete_list_of_variants_changes_adds_removes_and_orders(told, colours):
     product = make.product(
         variants=(
             make.variant_draft("RED", options=make.options(colour="red")),
@@ -178,7 +178,7 @@ def test_nobody_can_edit_what_is_not_there():
         edit_product(product_id=uuid4(), changes={"name": "Ghost"})
 
 
-def test_taking_the_only_variant_in_stock_off_sale_puts_the_product_out_of_stock(colours, told):
+def test_taking_the_only_variant_in_stock_off_sale_puts_the_product_out_of_stock(told, colours):
     product = make.active_product(
         variants=(
             make.variant_draft("RED", options=make.options(colour="red")),

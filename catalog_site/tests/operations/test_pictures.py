@@ -102,7 +102,7 @@ def test_a_picture_that_is_refused_by_the_rules_leaves_no_file():
     assert files() == []
 
 
-def test_a_picture_goes_with_its_product_or_alone(django_capture_on_commit_callbacks, told):
+def test_a_picture_goes_with_its_product_or_alone(told, django_capture_on_commit_callbacks):
     alone, along = make.product("Alone"), make.product("Along")
     for product in (alone, along):
         put_picture(product_id=product.id, data=make.picture())
@@ -129,7 +129,7 @@ def test_a_picture_goes_with_its_product_or_alone(django_capture_on_commit_callb
         (make.picture() + b"\0" * 12_000_000, errors.PictureTooLarge),
     ],
 )
-def test_what_is_no_decent_picture_is_refused_before_anything_is_decoded(data, refusal, told):
+def test_what_is_no_decent_picture_is_refused_before_anything_is_decoded(told, data, refusal):
     product = make.product()
     said = told()
 

@@ -21,7 +21,7 @@ def bowl(colours):
     return make.active_product(variants=(make.variant_draft("RED", options=make.options(colour="red")),))
 
 
-def test_a_variant_is_added_behind_the_others(bowl, told):
+def test_a_variant_is_added_behind_the_others(told, bowl):
     added = add_variant(
         product_id=bowl.id,
         draft=make.variant_draft("BLUE", options=make.options(colour="blue")),
@@ -35,7 +35,7 @@ def test_a_variant_is_added_behind_the_others(bowl, told):
     assert [variant.sku for variant in updated.variants] == ["RED", "BLUE"]
 
 
-def test_a_variant_without_a_price_cannot_join_an_active_product_unless_it_is_off_sale(bowl, told):
+def test_a_variant_without_a_price_cannot_join_an_active_product_unless_it_is_off_sale(told, bowl):
     blue = {"options": make.options(colour="blue"), "prices": ()}
     said = told()
 
@@ -54,7 +54,7 @@ def test_a_twin_is_refused_by_name(bowl):
     assert Variant.objects.count() == 1
 
 
-def test_a_variant_changes_alone(bowl, told):
+def test_a_variant_changes_alone(told, bowl):
     variant = make.variant_of(bowl)
 
     edit_variant(
@@ -71,7 +71,7 @@ def test_a_variant_changes_alone(bowl, told):
     assert updated.variants[0].options == (v1.Option(axis="colour", value="blue"),)
 
 
-def test_an_options_list_that_says_the_same_is_no_change(bowl, told):
+def test_an_options_list_that_says_the_same_is_no_change(told, bowl):
     said = told()
 
     edit_variant(variant_id=make.variant_of(bowl).id, changes={"options": make.options(colour="red")})
@@ -79,7 +79,7 @@ def test_an_options_list_that_says_the_same_is_no_change(bowl, told):
     assert told() == said
 
 
-def test_a_variant_goes_and_the_product_is_told_without_it(bowl, told):
+def test_a_variant_goes_and_the_product_is_told_without_it(told, bowl):
     blue = add_variant(product_id=bowl.id, draft=make.variant_draft("BLUE", options=make.options(colour="blue")))
 
     delete_variant(variant_id=blue.id)
@@ -88,7 +88,7 @@ def test_a_variant_goes_and_the_product_is_told_without_it(bowl, told):
     assert Variant.objects.count() == 1
 
 
-def test_the_last_variant_of_an_active_product_stays(bowl, told):
+def test_the_last_variant_of_an_active_product_stays(told, bowl):
     said = told()
 
     with pytest.raises(errors.NotPublishable):
