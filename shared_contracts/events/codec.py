@@ -25,9 +25,9 @@ _BROKEN_BYTES = (EOFError, IndexError, ValueError, ArithmeticError, SchemaResolu
 
 
 def encode(type_name: str, record: dict[str, Any]) -> bytes:
-    """The bytes of a record whose fields were checked by `to_record`."""
+    """The bytes of a record whose fields were checked, and brought into wire form, by `to_record`."""
     buffer = BytesIO()
-    schemaless_writer(buffer, schemas.schema_of(type_name), record)
+    schemaless_writer(buffer, schemas.wire_schema_of(type_name), record)
     return buffer.getvalue()
 
 
