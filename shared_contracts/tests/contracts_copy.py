@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,8 @@ class Copy:
     def release(self, version: str) -> list[str]:
         return release(version, events_folder=self.events, apis_folder=self.apis, released_folder=self.released)
 
-    def check(self) -> list[str]:
-        return check(events_folder=self.events, apis_folder=self.apis, released_folder=self.released)
+    def check(self, today: date | None = None) -> list[str]:
+        return check(events_folder=self.events, apis_folder=self.apis, released_folder=self.released, today=today)
 
 
 def field(schema: dict[str, Any], name: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What was released stays readable in both directions, for ever; checked without any registry."""
 
 import json
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -213,6 +214,21 @@ def test_a_released_api_only_grows(copy: Copy) -> None:
 
     published.unlink()
     assert copy.check() == ["1.0.0: apis/catalog/v1.json was released and is gone"]
+
+
+def test_an_operation_may_leave_a_released_api_after_its_sunset(copy: Copy) -> None:
+    (copy.apis / "catalog").mkdir()
+    published = copy.apis / "catalog" / "v1.json"
+    document = api()
+    document["paths"]["/products"]["get"] |= {"deprecated": True, "x-sunset": "2026-06-30"}
+    published.write_text(json.dumps(document), encoding="utf-8")
+    copy.release("1.0.0")
+    copy.rewrite(published, lambda document: document["paths"].pop("/products"))
+
+    assert copy.check(today=date(2026, 6, 30)) == [
+        "1.0.0: apis/catalog/v1.json /paths/~1products/get: the path is gone"
+    ]
+    assert copy.check(today=date(2026, 7, 1)) == []
 
 
 def api() -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from shared_contracts.events.codec import UnreadableEvent, read
 from shared_contracts.events.golden import parse_golden
@@ -20,10 +22,12 @@ def check(
     events_folder: Path = EVENTS_FOLDER,
     apis_folder: Path = EVENTS_FOLDER.parent / "apis",
     released_folder: Path = RELEASED_FOLDER,
+    today: date | None = None,
 ) -> list[str]:
     """What is wrong, one sentence each; empty when the contracts may be used.
 
-    Needs no broker and no registry. Touches nothing.
+    With `today`, released API operations that are past their sunset may be gone. Needs no broker and no registry.
+    Touches nothing.
     """
     try:
         schemas = event_schemas(events_folder)
@@ -34,7 +38,7 @@ def check(
     problems += _topic_problems(schemas)
     for release in versions(released_folder):
         problems += _release_problems(release, schemas)
-        problems += _api_problems(release, apis_folder)
+        problems += _api_problems(release, apis_folder, today)
     return problems
 
 
@@ -82,14 +86,17 @@ def _reads(name: str, data: bytes, schemas: tuple[EventSchema, EventSchema]) -> 
     return True
 
 
-def _api_problems(release: Path, apis_folder: Path) -> Iterator[str]:
+def _api_problems(release: Path, apis_folder: Path, today: date | None) -> Iterator[str]:
     for old in sorted((release / "apis").glob("*/v*.json")):
         name = old.relative_to(release / "apis").as_posix()
         new = apis_folder / name
         if not new.exists():
             yield f"{release.name}: apis/{name} was released and is gone"
             continue
-        found = breaking_changes(
-            json.loads(old.read_text(encoding="utf-8")), json.loads(new.read_text(encoding="utf-8"))
-        )
+        found = breaking_changes(_document(old), _document(new), today=today)
         yield from (f"{release.name}: apis/{name} {problem}" for problem in found)
+
+
+def _document(path: Path) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return document

@@ -36,14 +36,8 @@ class _Comparison:
         for address, operation in before.items():
             if address in after:
                 yield from self._operation(operation, after[address])
-            elif not self._may_go(operation.place):
+            elif not _may_go(operation.place, self.today):
                 yield f"{operation.place.pointer}: the {'operation' if address[0] in paths else 'path'} is gone"
-
-    def _may_go(self, operation: Place) -> bool:
-        sunset = operation.get("x-sunset")
-        if not (self.today and operation.get("deprecated") and sunset):
-            return False
-        return date.fromisoformat(str(sunset)[:10]) < self.today
 
     def _operation(self, old: Operation, new: Operation) -> Iterator[str]:
         yield from self._parameters(old, new)
@@ -122,6 +116,13 @@ class _Comparison:
         for way in before:
             if not any(_opens(way, wanted) for wanted in after):
                 yield f"{pointer}: {new.title} no longer opens for {_told(way)}"
+
+
+def _may_go(operation: Place, today: date | None) -> bool:
+    sunset = operation.get("x-sunset")
+    if not (today and operation.get("deprecated") and sunset):
+        return False
+    return date.fromisoformat(str(sunset)[:10]) < today
 
 
 def _parameters(operation: Operation) -> dict[tuple[str, str], Place]:

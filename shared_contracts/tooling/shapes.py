@@ -147,32 +147,10 @@ class _Reader:
             format=raw.get("format", ""),
             one_of=tuple(raw.get("one_of", ())),
         )
-        self._judge_default(field, raw, place)
-        self._judge_words(field, place)
+        broken = _broken_default(field, raw.get("required_as")) or _broken_words(field)
+        if broken:
+            raise self._forbidden(place, broken)
         return field
-
-    def _judge_default(self, field: Field, raw: dict[str, Any], place: str) -> None:
-        reason = raw.get("required_as")
-        if field.required and reason not in _REQUIRED_AS:
-            raise self._forbidden(place, "needs a default, or required_as id or fact")
-        if not field.required and reason:
-            raise self._forbidden(place, "is required_as and has a default: one of them")
-        if field.type.nullable and field.required:
-            raise self._forbidden(place, "may be null and needs the default null")
-        if not field.required and not _default_fits(field):
-            raise self._forbidden(place, f"cannot have the default {field.default!r}")
-
-    def _judge_words(self, field: Field, place: str) -> None:
-        if not field.format and not field.one_of:
-            return
-        if field.type != Type("text") or (field.format and field.one_of):
-            raise self._forbidden(place, "format or one_of (not both) belongs to a plain string")
-        if field.format and field.format not in _FORMATS:
-            raise self._forbidden(place, f"format must be one of {', '.join(_FORMATS)}")
-        if field.format == "currency" and not field.required:
-            raise self._forbidden(place, "a currency is part of the fact: no default")
-        if field.one_of and not field.required and field.default not in field.one_of:
-            raise self._forbidden(place, "the default must be one_of the words")
 
     def _type(self, raw: Any, place: str) -> Type:
         if isinstance(raw, list):
@@ -220,6 +198,32 @@ class _Reader:
 
     def _forbidden(self, place: str, why: str) -> ForbiddenSchema:
         return ForbiddenSchema(f"{self.path.parent.name}/{self.path.name}: {place + ': ' if place else ''}{why}")
+
+
+def _broken_default(field: Field, required_as: str | None) -> str | None:
+    if field.required and required_as not in _REQUIRED_AS:
+        return "needs a default, or required_as id or fact"
+    if not field.required and required_as:
+        return "is required_as and has a default: one of them"
+    if field.type.nullable and field.required:
+        return "may be null and needs the default null"
+    if not field.required and not _default_fits(field):
+        return f"cannot have the default {field.default!r}"
+    return None
+
+
+def _broken_words(field: Field) -> str | None:
+    if not field.format and not field.one_of:
+        return None
+    if field.type != Type("text") or (field.format and field.one_of):
+        return "format or one_of (not both) belongs to a plain string"
+    if field.format and field.format not in _FORMATS:
+        return f"format must be one of {', '.join(_FORMATS)}"
+    if field.format == "currency" and not field.required:
+        return "a currency is part of the fact: no default"
+    if field.one_of and not field.required and field.default not in field.one_of:
+        return "the default must be one_of the words"
+    return None
 
 
 def _default_fits(field: Field) -> bool:
