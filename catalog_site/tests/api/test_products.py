@@ -284,7 +284,7 @@ def test_who_did_it_stands_in_the_event_log(editor, colours):
     response = editor.post(PRODUCTS, BOWL, HTTP_X_REQUEST_ID="req-42")
 
     logged = LoggedEvent.objects.get(aggregate_id=response.json()["id"])
-    assert (logged.actor, logged.correlation_id) == ("client:tester", "req-42")
+    assert (logged.actor, logged.correlation_id) == ("client:tests", "req-42")
 
 
 @pytest.mark.parametrize(
