@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from contextlib import suppress
 
+import psutil
+
 from local_stack.home import Home
 from local_stack.sites import Site
 from local_stack.starting.bring_up import turn
@@ -26,3 +28,11 @@ def bring_down_sites(home: Home, sites: Sequence[Site]) -> list[str]:
     with turn(home):
         supervisor = client.find(home)
         return supervisor.stop(name for site in sites for name in site.processes) if supervisor else []
+
+
+def abandon(home: Home) -> None:
+    """Kill everything of a home whose data is thrown away; the supervisor first, or it would start it again."""
+    supervisor = client.find(home)
+    if supervisor:
+        leftovers.kill([psutil.Process(supervisor.pid)])
+    leftovers.kill(leftovers.find(home))

@@ -21,7 +21,8 @@ MISLEADING = ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_EN
 class Stack:
     """Everything needed to start, reach or end a platform.
 
-    `overrides` is site → variables laid over what its processes get, for tests.
+    Tests lay `overrides` (site → variables) over what its processes get, and do without durability: their data
+    need not outlive the machine.
     """
 
     home: Home
@@ -29,6 +30,7 @@ class Stack:
     credentials: Credentials
     addresses: Addresses
     overrides: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    durable: bool = True
 
     def url_of(self, site: str) -> str:
         """Where people and programs reach a site."""
@@ -63,12 +65,12 @@ class Stack:
         return {**self.site_environment(site), **marks(self.home, process)}
 
 
-def of(home: Home, *, offset: int | None = None, overrides: Mapping[str, Mapping[str, str]] | None = None) -> Stack:
+def of(home: Home, *, offset: int | None = None) -> Stack:
     """The platform of a home; its ports are moved by `offset`, or as they were at its last start."""
     home.create()
     ports = Ports(offset=last_plan(home).get("offset", 0) if offset is None else offset)
     secrets = credentials.of(home)
-    return Stack(home, ports, secrets, addresses.of(ports, secrets, os.environ), overrides or {})
+    return Stack(home, ports, secrets, addresses.of(ports, secrets, os.environ))
 
 
 def last_plan(home: Home) -> dict[str, Any]:

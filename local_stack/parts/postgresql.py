@@ -51,9 +51,18 @@ timezone = 'UTC'
 log_timezone = 'UTC'
 """
 
+IN_A_HURRY = """\
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+"""
 
-def prepared(home: Home, ports: Ports, credentials: Credentials) -> ProcessSpec:
-    """Make the data folder if there is none, and say how to start the server. Raises StackRefusal."""
+
+def prepared(home: Home, ports: Ports, credentials: Credentials, *, durable: bool = True) -> ProcessSpec:
+    """Make the data folder if there is none, and say how to start the server. Raises StackRefusal.
+
+    Without `durable` commits do not wait for the disk: they survive the server's death, not the machine's.
+    """
     programs = unpacked(home, NAME)
     folder = home.of_part(NAME)
     folder.mkdir(parents=True, exist_ok=True)
@@ -64,7 +73,7 @@ def prepared(home: Home, ports: Ports, credentials: Credentials) -> ProcessSpec:
     refuse_other_major(data)
     if not data.exists():
         _initialise(home, programs, become, credentials["postgres"])
-    _write_settings(data, become)
+    _write_settings(data, become, durable=durable)
     _forget_dead_server(data)
     return ProcessSpec(
         name=NAME,
@@ -138,10 +147,10 @@ def _password_file(file: Path, password: str, reader: Account | None) -> Iterato
         file.unlink()
 
 
-def _write_settings(data: Path, become: Account | None) -> None:
+def _write_settings(data: Path, become: Account | None, *, durable: bool) -> None:
     connections = len(SITES) * CONNECTIONS_OF_A_SITE + CONNECTIONS_OF_PEOPLE
     file = data / "postgresql.conf"
-    file.write_text(SETTINGS.format(connections=connections))
+    file.write_text(SETTINGS.format(connections=connections) + ("" if durable else IN_A_HURRY))
     if become:
         os.chown(file, become.uid, become.gid)
 

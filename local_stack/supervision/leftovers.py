@@ -44,6 +44,16 @@ def end(processes: Iterable[psutil.Process]) -> int:
     return len(everybody)
 
 
+def kill(processes: Iterable[psutil.Process]) -> None:
+    """End them at once, for homes whose data is thrown away."""
+    everybody = list(processes)
+    servers = [process for process in everybody if name_of(process) == "postgresql"]
+    _signal(servers, signal.SIGQUIT)  # ends at once too, but gives its shared memory back to the system
+    _signal([process for process in everybody if name_of(process) not in ("", "postgresql")], signal.SIGKILL)
+    psutil.wait_procs(everybody, timeout=FORCED_S)
+    _signal(everybody, signal.SIGKILL)
+
+
 def name_of(process: psutil.Process) -> str:
     """Which of our processes this is; empty for helpers that have lost their environment."""
     return marks(process).get(NAME_MARKER, "")

@@ -1,6 +1,7 @@
 """Load the sample store.
 
-Products with pictures and prices in the catalog, stock at three locations in inventory. Safe to repeat: what is there already is left alone.
+Products with pictures and prices in the catalog, stock at three locations in inventory. Safe to repeat:
+what is there already is left alone.
 """
 
 import argparse
