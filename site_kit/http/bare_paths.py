@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import URLPattern, re_path
 from django.views.decorators.csrf import csrf_exempt
 
@@ -19,7 +19,7 @@ def bare_paths(targets: Mapping[str, str], *, sunset: date | None = None) -> lis
     `bare_paths({"products": "/api/v1/products"})` sends `/products/7?x=1` to `/api/v1/products/7?x=1`. Nobody is
     asked for a token here. From the day of `sunset` on the answer is 410.
     """
-    return [re_path(rf"^{path}(?P<rest>/.*)?$", _moved(target, sunset)) for path, target in targets.items()]
+    return [re_path(rf"^{path}(?P<rest>/(?s:.*))?\Z", _moved(target, sunset)) for path, target in targets.items()]
 
 
 def _moved(target: str, sunset: date | None) -> Callable[..., HttpResponse]:
@@ -37,6 +37,6 @@ def _moved(target: str, sunset: date | None) -> Callable[..., HttpResponse]:
 def redirect(request: HttpRequest, path: str) -> HttpResponse:
     """308: the same method and body, over there."""
     query = request.META.get("QUERY_STRING", "")
-    answer = HttpResponse(status=308, headers={"Location": f"{path}?{query}" if query else path})
+    answer = HttpResponsePermanentRedirect(f"{path}?{query}" if query else path, preserve_request=True)
     del answer.headers["Content-Type"]  # there is no content
     return answer

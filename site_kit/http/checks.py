@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.urls import get_resolver
 
+# Those that a site may not have imported by now, so that all promises are known when the names are checked.
+from site_kit.http import bare_paths, database_gate, idempotency, security_headers  # noqa: F401
 from site_kit.http.deprecation import MIN_NOTICE, deprecations
 from site_kit.http.operations import operations
 from site_kit.http.options import named, options, rate_limits

@@ -48,12 +48,13 @@ class DeprecationMiddleware:
         if not deprecations():
             raise MiddlewareNotUsed
         self.get_response = get_response
+        self.places = deprecated_places()  # here, so that no request waits for it
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if request.resolver_match is not None:
             place = (request.resolver_match.route, str(request.method))
-            announce(response, deprecated_places().get(place))
+            announce(response, self.places.get(place))
         return response
 
 

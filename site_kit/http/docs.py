@@ -1,5 +1,7 @@
 """The API's description: openapi.json for programs, a page for people."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
@@ -40,7 +42,8 @@ class DocsView(SpectacularSwaggerSplitView):
 
     def get(self, request: Request, *args: object, **kwargs: object) -> Response:
         """The page, or with `?script` the script that starts it."""
-        response: Response = super().get(request, *args, **kwargs)
+        parent: Any = super()
+        response: Response = parent.get(request, *args, **kwargs)
         response.headers["Content-Security-Policy"] = POLICY
         patch_vary_headers(response, ["Accept"])
         return response

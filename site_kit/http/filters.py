@@ -11,7 +11,7 @@ from site_kit.http.field_errors import FieldError
 from site_kit.http.problem import RequestRefused
 
 
-class AllowListFilterBackend(DjangoFilterBackend):
+class AllowListFilterBackend(DjangoFilterBackend):  # type: ignore[misc]  # django-filter ships no types
     """django-filter with refusals as problems: the view declares `filterset_class`.
 
     Unknown parameters are refused by `ApiView`; a value that a filter cannot read is `invalid_parameter` (400) here.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
@@ -53,7 +53,7 @@ def idempotent(*, required: bool) -> Callable[[Handler[V, P]], Handler[V, P]]:
                 return _once(view, request, key, same, lambda: handler(view, request, *args, **kwargs))
 
         once.idempotency = "required" if required else "optional"  # type: ignore[attr-defined]  # read by ApiSchema
-        return once
+        return cast(Handler[V, P], once)
 
     return wrap
 

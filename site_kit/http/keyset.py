@@ -1,11 +1,11 @@
 """A place in an ordered list, as a cursor that callers carry and cannot forge."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
@@ -15,6 +15,12 @@ from site_kit.http.problem import RequestRefused
 
 SALT = "site_kit.http.keyset"
 MAX_CURSOR = 2_000
+READERS: dict[str, Callable[[str], Any]] = {
+    "t": datetime.fromisoformat,
+    "d": date.fromisoformat,
+    "n": Decimal,
+    "u": UUID,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +70,20 @@ def cursor_for(ordering: Ordering, row: Any, *, about: str) -> str:
 
 def place_of(cursor: str, ordering: Ordering, *, about: str) -> list[Any]:
     """The place a cursor names. Raises `RequestRefused` (invalid_cursor, 400)."""
+    if len(cursor) > MAX_CURSOR:
+        _refuse("Take the cursor from next_cursor, unchanged.")
     try:
-        if len(cursor) > MAX_CURSOR:
-            raise BadSignature
         of_list, name, place = Signer(salt=SALT, sep=".").unsign_object(cursor)
         values = [_unpacked(value) for value in place]
     except (BadSignature, ValueError, TypeError):
-        raise RequestRefused("invalid_cursor", "Take the cursor from next_cursor, unchanged.") from None
+        _refuse("Take the cursor from next_cursor, unchanged.")
     if (of_list, name) != (about, ordering.name) or len(values) != len(ordering.columns):
-        raise RequestRefused("invalid_cursor", "The cursor belongs to another list, filter or ordering.")
+        _refuse("The cursor belongs to another list, filter or ordering.")
     return values
+
+
+def _refuse(sentence: str) -> NoReturn:
+    raise RequestRefused("invalid_cursor", sentence) from None
 
 
 def _value(row: Any, column: str) -> Any:
@@ -100,6 +110,11 @@ def _packed(value: Any) -> Any:
 def _unpacked(value: Any) -> Any:
     if not isinstance(value, list):
         return value
-    readers = {"t": datetime.fromisoformat, "d": date.fromisoformat, "n": Decimal, "u": UUID}
+    readers: dict[str, Callable[[str], Any]] = {
+        "t": datetime.fromisoformat,
+        "d": date.fromisoformat,
+        "n": Decimal,
+        "u": UUID,
+    }
     kind, text = value
     return readers[kind](text)

@@ -58,7 +58,7 @@ class ApiSchema(AutoSchema):
         """The first line of the method's docstring."""
         return super().get_summary() or self._doc()[0].rstrip(".") or None
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]  # as spectacular does
         """The rest of it."""
         return "\n".join(self._doc()[1:]).strip()
 
@@ -123,7 +123,8 @@ class ApiSchema(AutoSchema):
     ) -> dict[str, Any]:
         is_problem = serializer is ProblemResponse
         types = [MEDIA_TYPE] if is_problem else media_types
-        made = super()._get_response_for_code(serializer, status_code, types, direction)
+        parent: Any = super()
+        made = parent._get_response_for_code(serializer, status_code, types, direction)
         if is_problem:
             made["description"] = made["description"] or "Problem."
         return cast(dict[str, Any], made)
@@ -157,7 +158,8 @@ class ApiSchema(AutoSchema):
             yield from ("412", "428")
 
     def _postprocess_serializer_schema(self, schema: dict[str, Any], serializer: Any, direction: str) -> dict[str, Any]:
-        made = cast(dict[str, Any], super()._postprocess_serializer_schema(schema, serializer, direction))
+        parent: Any = super()
+        made: dict[str, Any] = parent._postprocess_serializer_schema(schema, serializer, direction)
         if isinstance(serializer, StrictSerializer) and direction == "request":
             made["additionalProperties"] = False
         if isinstance(serializer, SparseFields) and direction == "response":
@@ -214,6 +216,12 @@ def _problem_schemas(generator: SchemaGenerator) -> dict[str, Any]:
     return {name: built[name] for name in ("Problem", "FieldErrorResponse")}
 
 
+def _generated() -> dict[str, Any]:
+    generator: Any = SchemaGenerator()  # type: ignore[no-untyped-call]  # spectacular types its surface only
+    document: dict[str, Any] = generator.get_schema(request=None, public=True)
+    return document
+
+
 def current_document() -> dict[str, Any]:
     """The OpenAPI document of the running code, for the drift check.
 
@@ -221,18 +229,18 @@ def current_document() -> dict[str, Any]:
     """
     GENERATOR_STATS.reset()
     with GENERATOR_STATS.silence():
-        document = SchemaGenerator().get_schema(request=None, public=True)
+        document = _generated()
         complaints = [*GENERATOR_STATS._warn_cache, *GENERATOR_STATS._error_cache]
     if complaints:
         raise IncompleteDescription("\n".join(complaints))
-    return cast(dict[str, Any], document)
+    return document
 
 
 @cache
 def document_bytes() -> bytes:
     """The document as JSON, made once per process."""
     with GENERATOR_STATS.silence():
-        return dumped(SchemaGenerator().get_schema(request=None, public=True))
+        return dumped(_generated())
 
 
 @cache

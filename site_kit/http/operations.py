@@ -24,7 +24,7 @@ class Operation:
 @cache
 def operations() -> tuple[Operation, ...]:
     """Every operation below /api/, in the document's order."""
-    generator = SchemaGenerator()
+    generator: Any = SchemaGenerator()  # type: ignore[no-untyped-call]  # spectacular types its surface only
     generator._initialise_endpoints()
     found: list[Operation] = []
     with GENERATOR_STATS.silence():

@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-
 from django.http import HttpResponse
 from rest_framework.exceptions import APIException
 

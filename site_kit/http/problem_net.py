@@ -26,7 +26,7 @@ class ProblemNetMiddleware:
         return as_problem(request, self.get_response(request))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer what a view raised; with DEBUG too, where Django would show the code (as it may in the back office)."""
+        """Answer what a view raised; with DEBUG too, where Django would show the code (in the back office it may)."""
         return None if is_for_a_person(request) else answered(exception, request=request)
 
 

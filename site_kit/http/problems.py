@@ -38,5 +38,5 @@ class ProblemResponse(serializers.Serializer[Any]):
     detail = serializers.CharField(help_text="For people; may change.")
     code = serializers.CharField(help_text="Stable, for programs.")
     request_id = serializers.CharField(help_text="The correlation id of the logs and events.")
-    errors = FieldErrorResponse(many=True, required=False)
+    errors = FieldErrorResponse(many=True, required=False)  # type: ignore[assignment]  # a field, not Serializer.errors
     details = serializers.DictField(required=False, help_text="Facts of a refusal, such as what is left.")

@@ -19,7 +19,7 @@ def retry_name(request: Request, key: str) -> str:
 
 
 def fingerprint(request: Request) -> str:
-    """Hash of everything that decides the effect: path, query, and the body's meaning (not its spacing or key order)."""
+    """Hash of all that decides the effect: path, query, and the body's meaning (not its spacing or key order)."""
     return _hash(request.path, request.META.get("QUERY_STRING", ""), _canonical(request.data))
 
 
@@ -36,7 +36,7 @@ def _stand_in(value: Any) -> Any:
     return str(value)
 
 
-def _digest_of(file: UploadedFile) -> str:
+def _digest_of(file: Any) -> str:
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)

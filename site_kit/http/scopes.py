@@ -80,5 +80,5 @@ def may(request: Request, scope: str) -> bool:
         return False
     if scope in request.user.scopes:
         return True
-    request.missing_scopes = [*getattr(request, "missing_scopes", ()), scope]  # type: ignore[attr-defined]
+    request.missing_scopes = [*getattr(request, "missing_scopes", ()), scope]
     return False

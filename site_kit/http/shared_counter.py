@@ -2,6 +2,7 @@
 
 from functools import cache
 from threading import Event, Lock, Thread
+from typing import Any
 
 import structlog
 from redis import Redis
@@ -44,7 +45,9 @@ class SharedCounter:
     """
 
     def __init__(self, url: str, *, timeout_s: float, connections: int = 64) -> None:
-        self._client = Redis.from_url(
+        # redis-py's own types are as wide as Any where they matter; stubs for older versions know fewer arguments.
+        connect: Any = Redis.from_url
+        self._client: Any = connect(
             url,
             socket_timeout=timeout_s,
             socket_connect_timeout=timeout_s,
@@ -70,9 +73,10 @@ class SharedCounter:
 
     def _asked(self, key: str, interval_us: int, burst: int) -> list[int]:
         try:
-            return self._client.evalsha(self._sha, 1, key, interval_us, burst)  # type: ignore[no-any-return]
+            answer: list[int] = self._client.evalsha(self._sha, 1, key, interval_us, burst)
         except NoScriptError:
-            return self._client.eval(GCRA, 1, key, interval_us, burst)  # type: ignore[no-any-return]
+            answer = self._client.eval(GCRA, 1, key, interval_us, burst)
+        return answer
 
     def _open(self, fault: Exception) -> None:
         with self._lock:

@@ -102,7 +102,9 @@ def _from_drf(exc: drf.APIException, request: Any) -> Problem:
     if isinstance(exc, drf.PermissionDenied) and missing:
         return _insufficient_scope(missing)
     if isinstance(exc, drf.Throttled):
-        return Problem.of("rate_limited", headers={"Retry-After": str(max(1, math.ceil(exc.wait or 1)))})
+        return Problem.of(
+            "rate_limited", headers={"Retry-After": str(max(1, math.ceil(getattr(exc, "wait", None) or 1)))}
+        )
     code = CODE_OF_STATUS.get(exc.status_code, "bad_request" if exc.status_code < 500 else "internal_error")
     if isinstance(exc, drf.ParseError):
         code = "malformed_body"

@@ -97,7 +97,12 @@ class ApiListView(ApiView, GenericAPIView[Any]):
         return self.get_paginated_response(show(list(page)) if show else self.represented(page, many=True))
 
 
-@promise("caller_judged_first", broken=lambda view, request: (request.data, _judge(view, request)))
+def _judge_after_reading(view: APIView, request: Request) -> None:
+    _ = request.data
+    _judge(view, request)
+
+
+@promise("caller_judged_first", broken=_judge_after_reading)
 def judge_caller(view: APIView, request: Request) -> None:
     """401 or 403 before anything of the request is looked at."""
     _judge(view, request)

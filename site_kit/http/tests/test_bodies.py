@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
 from rest_framework import serializers
-from rest_framework.test import APIClient
 
 from site_kit.http.json_text import read_json
 from site_kit.http.problem import RequestRefused
@@ -15,7 +15,7 @@ from site_kit.http.tests.conftest import problem
 pytestmark = pytest.mark.django_db
 
 
-def send(caller: APIClient, raw: bytes, content_type: str = "application/json", **headers: str):
+def send(caller: Any, raw: bytes, content_type: str = "application/json", **headers: str) -> Any:
     return caller.post("/api/v1/echo", raw, content_type=content_type, **headers)
 
 
@@ -42,7 +42,7 @@ def send(caller: APIClient, raw: bytes, content_type: str = "application/json", 
         (b"[" * 30_000, "The document is nested deeper than 32 levels.", None),
     ],
 )
-def test_what_is_not_strict_json_is_refused_with_its_place(caller: APIClient, raw: bytes, detail: str, details) -> None:
+def test_what_is_not_strict_json_is_refused_with_its_place(caller: Any, raw: bytes, detail: str, details: Any) -> None:
     response = send(caller, raw)
 
     body = problem(response)
@@ -62,7 +62,7 @@ def test_what_is_not_strict_json_is_refused_with_its_place(caller: APIClient, ra
         (b"\xef\xbb\xbf{}", 1, 1),
     ],
 )
-def test_malformed_json_is_refused_with_line_and_column(caller: APIClient, raw: bytes, line: int, column: int) -> None:
+def test_malformed_json_is_refused_with_line_and_column(caller: Any, raw: bytes, line: int, column: int) -> None:
     response = send(caller, raw)
 
     body = problem(response)
@@ -93,7 +93,7 @@ def test_strict_json_is_read_exactly(raw: bytes, value: object) -> None:
     assert value is None or read == value
 
 
-def test_a_body_over_the_limit_is_not_even_read(caller: APIClient, http_setting) -> None:
+def test_a_body_over_the_limit_is_not_even_read(caller: Any, http_setting: Any) -> None:
     http_setting(MAX_BODY_BYTES=100)
 
     assert send(caller, b'"' + b"a" * 98 + b'"').status_code == 200
@@ -106,18 +106,18 @@ def test_a_body_over_the_limit_is_not_even_read(caller: APIClient, http_setting)
 @pytest.mark.parametrize(
     "content_type", ["text/plain", "application/xml", "multipart/form-data; boundary=x", "application/jsonp", ""]
 )
-def test_another_media_type_is_not_read(caller: APIClient, content_type: str) -> None:
+def test_another_media_type_is_not_read(caller: Any, content_type: str) -> None:
     response = caller.generic("POST", "/api/v1/echo", b"{}", content_type=content_type)
 
     assert (response.status_code, problem(response)["code"]) == (415, "unsupported_media_type")
 
 
 @pytest.mark.parametrize(("charset", "status"), [("utf-8", 200), ('"UTF-8"', 200), ("latin-1", 415), ("utf-7", 415)])
-def test_json_is_utf_8(caller: APIClient, charset: str, status: int) -> None:
+def test_json_is_utf_8(caller: Any, charset: str, status: int) -> None:
     assert send(caller, b"{}", f"application/json; charset={charset}").status_code == status
 
 
-def test_a_chunked_body_is_asked_for_its_length(caller: APIClient) -> None:
+def test_a_chunked_body_is_asked_for_its_length(caller: Any) -> None:
     response = caller.generic(
         "POST", "/api/v1/echo", HTTP_TRANSFER_ENCODING="chunked", **{"wsgi.input": BytesIO(b"2\r\n{}\r\n0\r\n\r\n")}
     )
@@ -125,7 +125,7 @@ def test_a_chunked_body_is_asked_for_its_length(caller: APIClient) -> None:
     assert (response.status_code, problem(response)["code"]) == (411, "length_required")
 
 
-class Inner(serializers.Serializer):
+class Inner(serializers.Serializer[Any]):
     name = serializers.CharField()
 
 
@@ -157,7 +157,7 @@ def test_names_of_unknown_fields_are_cut_short() -> None:
     assert list(body.errors) == ["x" * 100]
 
 
-def test_a_get_has_no_use_for_a_body_and_ignores_it(caller: APIClient) -> None:
+def test_a_get_has_no_use_for_a_body_and_ignores_it(caller: Any) -> None:
     assert caller.generic("GET", "/api/v1/books", b"{nonsense", content_type="application/json").status_code == 200
 
 

@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db.models.functions import Now
 from django.test import override_settings
-from rest_framework.test import APIClient
 
 from site_kit.http.idempotency import sweep_answers
 from site_kit.http.models import StoredAnswer
@@ -21,7 +20,7 @@ pytestmark = pytest.mark.django_db
 BOOK = {"title": "Emma", "shelf": "a", "price": "9.90"}
 
 
-def add(client: APIClient, book: Any = BOOK, *, key: str | None = "k-1", path: str = "/api/v1/books", **headers: Any):
+def add(client: Any, book: Any = BOOK, *, key: str | None = "k-1", path: str = "/api/v1/books", **headers: Any) -> Any:
     more = {"HTTP_IDEMPOTENCY_KEY": key} if key is not None else {}
     return client.post(path, book, format="json", **more, **headers)
 
@@ -30,7 +29,7 @@ def titles() -> list[str]:
     return list(Book.objects.values_list("title", flat=True))
 
 
-def test_a_retry_gets_the_first_answer_to_the_byte_and_changes_nothing(caller: APIClient) -> None:
+def test_a_retry_gets_the_first_answer_to_the_byte_and_changes_nothing(caller: Any) -> None:
     first = add(caller)
     Book.objects.update(title="Changed since")
     second = add(caller)
@@ -46,14 +45,14 @@ def test_a_retry_gets_the_first_answer_to_the_byte_and_changes_nothing(caller: A
     assert titles() == ["Changed since"]
 
 
-def test_another_key_is_another_request(caller: APIClient) -> None:
+def test_another_key_is_another_request(caller: Any) -> None:
     add(caller, key="k-1")
     add(caller, {**BOOK, "title": "Persuasion"}, key="k-2")
 
     assert titles() == ["Emma", "Persuasion"]
 
 
-def test_the_same_key_with_another_body_is_refused_and_changes_nothing(caller: APIClient) -> None:
+def test_the_same_key_with_another_body_is_refused_and_changes_nothing(caller: Any) -> None:
     add(caller)
     response = add(caller, {**BOOK, "price": "9.91"})
 
@@ -62,7 +61,7 @@ def test_the_same_key_with_another_body_is_refused_and_changes_nothing(caller: A
     assert add(caller)["Idempotency-Replayed"] == "true"
 
 
-def test_spacing_and_order_of_keys_do_not_make_another_body(caller: APIClient) -> None:
+def test_spacing_and_order_of_keys_do_not_make_another_body(caller: Any) -> None:
     add(caller)
     shuffled = json.dumps(dict(reversed(BOOK.items())), indent=8)
     response = caller.post("/api/v1/books", shuffled, content_type="application/json", HTTP_IDEMPOTENCY_KEY="k-1")
@@ -70,7 +69,7 @@ def test_spacing_and_order_of_keys_do_not_make_another_body(caller: APIClient) -
     assert response["Idempotency-Replayed"] == "true"
 
 
-def test_a_key_means_nothing_to_another_caller_or_on_another_address(caller: APIClient, guest, token) -> None:
+def test_a_key_means_nothing_to_another_caller_or_on_another_address(caller: Any, guest: Any, token: Any) -> None:
     add(caller)
     guest.credentials(HTTP_AUTHORIZATION=f"Bearer {token(subject='other')}")
     other = add(guest, {**BOOK, "title": "Persuasion"})
@@ -82,14 +81,14 @@ def test_a_key_means_nothing_to_another_caller_or_on_another_address(caller: API
     assert titles() == ["Emma", "Persuasion", "half done"]
 
 
-def test_the_same_key_for_another_member_of_a_route_is_refused(caller: APIClient) -> None:
+def test_the_same_key_for_another_member_of_a_route_is_refused(caller: Any) -> None:
     add(caller, path="/api/v1/failing/fine")
     response = add(caller, path="/api/v1/failing/other")
 
     assert problem(response)["code"] == "idempotency_key_reused"
 
 
-def test_a_key_is_needed_where_it_is_required(caller: APIClient) -> None:
+def test_a_key_is_needed_where_it_is_required(caller: Any) -> None:
     response = add(caller, key=None)
 
     assert (response.status_code, problem(response)["code"]) == (400, "idempotency_key_missing")
@@ -97,7 +96,7 @@ def test_a_key_is_needed_where_it_is_required(caller: APIClient) -> None:
 
 
 @pytest.mark.parametrize("key", ["", "x" * 256, "é", "tab\tinside", "\x7f"])
-def test_a_key_is_1_to_255_printable_ascii_characters(caller: APIClient, key: str) -> None:
+def test_a_key_is_1_to_255_printable_ascii_characters(caller: Any, key: str) -> None:
     response = add(caller, key=key)
 
     assert (response.status_code, problem(response)["code"]) == (400, "idempotency_key_invalid")
@@ -105,11 +104,11 @@ def test_a_key_is_1_to_255_printable_ascii_characters(caller: APIClient, key: st
 
 
 @pytest.mark.parametrize("key", ["x" * 255, '"quoted"', "with space", "~!"])
-def test_any_such_key_will_do(caller: APIClient, key: str) -> None:
+def test_any_such_key_will_do(caller: Any, key: str) -> None:
     assert add(caller, key=key).status_code == 201
 
 
-def test_where_it_is_optional_a_write_goes_on_without_one(caller: APIClient) -> None:
+def test_where_it_is_optional_a_write_goes_on_without_one(caller: Any) -> None:
     book = Book.objects.create(**BOOK)
 
     response = caller.put(
@@ -120,7 +119,7 @@ def test_where_it_is_optional_a_write_goes_on_without_one(caller: APIClient) -> 
     assert not StoredAnswer.objects.exists()
 
 
-def test_where_it_is_optional_it_works_all_the_same(caller: APIClient) -> None:
+def test_where_it_is_optional_it_works_all_the_same(caller: Any) -> None:
     book = Book.objects.create(**BOOK)
     change = {"HTTP_IF_MATCH": f'"{book.pk}-1"', "HTTP_IDEMPOTENCY_KEY": "k-9"}
 
@@ -134,7 +133,7 @@ def test_where_it_is_optional_it_works_all_the_same(caller: APIClient) -> None:
     assert book.revision == 2
 
 
-def test_an_answer_without_a_body_is_replayed_too(caller: APIClient) -> None:
+def test_an_answer_without_a_body_is_replayed_too(caller: Any) -> None:
     book = Book.objects.create(**BOOK)
     change = {"HTTP_IF_MATCH": f'"{book.pk}-1"', "HTTP_IDEMPOTENCY_KEY": "k-9"}
 
@@ -146,7 +145,7 @@ def test_an_answer_without_a_body_is_replayed_too(caller: APIClient) -> None:
     assert second.content == b""
 
 
-def test_reads_ignore_the_key(caller: APIClient) -> None:
+def test_reads_ignore_the_key(caller: Any) -> None:
     response = caller.get("/api/v1/books", HTTP_IDEMPOTENCY_KEY="é" * 500)
 
     assert response.status_code == 200
@@ -165,7 +164,7 @@ def test_reads_ignore_the_key(caller: APIClient) -> None:
         ("sql", 500),
     ],
 )
-def test_what_failed_leaves_nothing_and_is_judged_again(caller: APIClient, how: str, status: int) -> None:
+def test_what_failed_leaves_nothing_and_is_judged_again(caller: Any, how: str, status: int) -> None:
     first = add(caller, path=f"/api/v1/failing/{how}")
     second = add(caller, path=f"/api/v1/failing/{how}")
 
@@ -175,7 +174,7 @@ def test_what_failed_leaves_nothing_and_is_judged_again(caller: APIClient, how: 
     assert not StoredAnswer.objects.exists()
 
 
-def test_a_refusal_is_judged_again_and_may_turn_out_otherwise(caller: APIClient) -> None:
+def test_a_refusal_is_judged_again_and_may_turn_out_otherwise(caller: Any) -> None:
     there = Book.objects.create(**BOOK)
     assert add(caller).status_code == 422
 
@@ -184,12 +183,12 @@ def test_a_refusal_is_judged_again_and_may_turn_out_otherwise(caller: APIClient)
     assert titles() == ["Emma"]
 
 
-def test_a_body_that_is_refused_takes_no_key(caller: APIClient) -> None:
+def test_a_body_that_is_refused_takes_no_key(caller: Any) -> None:
     assert add(caller, {**BOOK, "price": "much"}).status_code == 400
     assert add(caller).status_code == 201
 
 
-def test_after_48_hours_a_key_is_new_again(caller: APIClient) -> None:
+def test_after_48_hours_a_key_is_new_again(caller: Any) -> None:
     add(caller)
     StoredAnswer.objects.update(stored_at=Now() - timedelta(hours=48, minutes=1))
     Book.objects.all().delete()
@@ -202,7 +201,7 @@ def test_after_48_hours_a_key_is_new_again(caller: APIClient) -> None:
     assert StoredAnswer.objects.count() == 1
 
 
-def test_the_sweep_takes_what_is_too_old_and_nothing_else(caller: APIClient) -> None:
+def test_the_sweep_takes_what_is_too_old_and_nothing_else(caller: Any) -> None:
     for number in range(7):
         add(caller, {**BOOK, "title": f"Volume {number}"}, key=f"k-{number}")
     old = StoredAnswer.objects.order_by("pk")[:5].values("pk")
@@ -213,7 +212,7 @@ def test_the_sweep_takes_what_is_too_old_and_nothing_else(caller: APIClient) -> 
     assert sweep_answers(batch=2) == 0
 
 
-def test_nothing_of_the_request_or_answer_can_be_read_in_the_table(caller: APIClient) -> None:
+def test_nothing_of_the_request_or_answer_can_be_read_in_the_table(caller: Any) -> None:
     add(caller, {**BOOK, "title": "A very private title"}, key="a-very-private-key")
 
     with connection.cursor() as cursor:
@@ -224,13 +223,13 @@ def test_nothing_of_the_request_or_answer_can_be_read_in_the_table(caller: APICl
         assert word.encode() not in bytes(answer)
 
 
-def test_an_answer_sealed_with_a_former_secret_is_still_replayed(caller: APIClient, token) -> None:
+def test_an_answer_sealed_with_a_former_secret_is_still_replayed(caller: Any, token: Any) -> None:
     first = add(caller)
     with override_settings(SECRET_KEY="a new secret", SECRET_KEY_FALLBACKS=["only for tests"]):
         assert add(caller).content == first.content
 
 
-def test_an_answer_that_cannot_be_read_is_told_and_not_repeated(caller: APIClient) -> None:
+def test_an_answer_that_cannot_be_read_is_told_and_not_repeated(caller: Any) -> None:
     add(caller)
     with override_settings(SECRET_KEY="a new secret"):
         response = add(caller)
@@ -239,7 +238,7 @@ def test_an_answer_that_cannot_be_read_is_told_and_not_repeated(caller: APIClien
     assert titles() == ["Emma"]
 
 
-def test_an_answer_moved_to_another_key_does_not_open(caller: APIClient) -> None:
+def test_an_answer_moved_to_another_key_does_not_open(caller: Any) -> None:
     add(caller, key="k-1")
     add(caller, {**BOOK, "title": "Persuasion"}, key="k-2")
     one, two = StoredAnswer.objects.order_by("stored_at")
@@ -248,12 +247,12 @@ def test_an_answer_moved_to_another_key_does_not_open(caller: APIClient) -> None
     assert problem(add(caller, key="k-1"))["code"] == "idempotency_answer_unreadable"
 
 
-def cover(caller: APIClient, content: bytes, key: str = "k-1"):
+def cover(caller: Any, content: bytes, key: str = "k-1") -> Any:
     file = SimpleUploadedFile("cover.png", content, content_type="image/png")
     return caller.post("/api/v1/covers", {"cover": file}, format="multipart", HTTP_IDEMPOTENCY_KEY=key)
 
 
-def test_an_upload_is_the_same_by_its_content_not_by_its_boundary(caller: APIClient) -> None:
+def test_an_upload_is_the_same_by_its_content_not_by_its_boundary(caller: Any) -> None:
     assert cover(caller, b"pixels").json()["size"] == 6
     assert cover(caller, b"pixels")["Idempotency-Replayed"] == "true"
     assert problem(cover(caller, b"others"))["code"] == "idempotency_key_reused"

@@ -34,14 +34,21 @@ def in_threads(count: int, work: Any) -> list[Any]:
         return list(pool.map(one, range(count)))
 
 
-def add(header: str, key: str = "k-1"):
+def add(header: str, key: str = "k-1") -> Any:
     client = APIClient(raise_request_exception=False)
     return client.post(
         "/api/v1/books", BOOK, format="json", HTTP_IDEMPOTENCY_KEY=key, HTTP_AUTHORIZATION=f"Bearer {header}"
     )
 
 
-def test_fifty_at_once_make_one_book_and_the_others_hear_why(token) -> None:
+def add_and_hang_up(header: str) -> Any:
+    try:
+        return add(header)
+    finally:
+        connections.close_all()
+
+
+def test_fifty_at_once_make_one_book_and_the_others_hear_why(token: Any) -> None:
     header = token()
 
     answers = in_threads(50, lambda number: add(header))
@@ -59,7 +66,7 @@ def test_fifty_at_once_make_one_book_and_the_others_hear_why(token) -> None:
     assert add(header)["Idempotency-Replayed"] == "true"
 
 
-def test_while_the_first_runs_the_second_is_sent_away_without_waiting(token, monkeypatch) -> None:
+def test_while_the_first_runs_the_second_is_sent_away_without_waiting(token: Any, monkeypatch: Any) -> None:
     header = token()
     inside, finish = threading.Event(), threading.Event()
     create = Book.objects.create
@@ -71,7 +78,7 @@ def test_while_the_first_runs_the_second_is_sent_away_without_waiting(token, mon
 
     monkeypatch.setattr(Book.objects, "create", slow)
     with ThreadPoolExecutor(1) as pool:
-        first = pool.submit(lambda: (add(header), connections.close_all())[0])
+        first = pool.submit(add_and_hang_up, header)
         assert inside.wait(10)
         second = add(header)
         finish.set()
@@ -81,7 +88,7 @@ def test_while_the_first_runs_the_second_is_sent_away_without_waiting(token, mon
     assert Book.objects.count() == 1
 
 
-def test_the_lock_ends_with_the_transaction_even_when_it_fails(caller: APIClient) -> None:
+def test_the_lock_ends_with_the_transaction_even_when_it_fails(caller: Any) -> None:
     client = caller
     for _ in range(2):
         response = client.post("/api/v1/failing/killed", {}, format="json", HTTP_IDEMPOTENCY_KEY="k-1")
@@ -94,7 +101,7 @@ def test_the_lock_ends_with_the_transaction_even_when_it_fails(caller: APIClient
         assert alone("ab" * 32)
 
 
-def test_an_idempotent_method_inside_another_transaction_is_a_mistake(caller: APIClient) -> None:
+def test_an_idempotent_method_inside_another_transaction_is_a_mistake(caller: Any) -> None:
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
         APIClient().post(
             "/api/v1/books",
@@ -105,7 +112,7 @@ def test_an_idempotent_method_inside_another_transaction_is_a_mistake(caller: AP
         )
 
 
-def test_retry_names_do_not_run_into_each_other(rf) -> None:
+def test_retry_names_do_not_run_into_each_other(rf: Any) -> None:
     def name(path: str, key: str) -> str:
         request = rf.post(path)
         request.resolver_match = None
@@ -115,7 +122,7 @@ def test_retry_names_do_not_run_into_each_other(rf) -> None:
     assert name("/a", "b") == name("/a", "b")
 
 
-def test_a_hundred_edits_of_one_state_change_it_once(token) -> None:
+def test_a_hundred_edits_of_one_state_change_it_once(token: Any) -> None:
     header = token()
     book = Book.objects.create(**BOOK)
 

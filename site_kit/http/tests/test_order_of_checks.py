@@ -1,7 +1,8 @@
 """Hop limit, then 308, then 401, then 403, then everything else."""
 
+from typing import Any
+
 import pytest
-from rest_framework.test import APIClient
 
 from site_kit.http.tests.conftest import problem
 from site_kit.http.tests.shelf.models import Book
@@ -11,14 +12,14 @@ pytestmark = pytest.mark.django_db
 NONSENSE = {"data": b"{nonsense", "content_type": "application/json"}
 
 
-def test_a_far_travelled_call_is_refused_before_it_is_redirected(guest: APIClient) -> None:
+def test_a_far_travelled_call_is_refused_before_it_is_redirected(guest: Any) -> None:
     response = guest.get("/books", HTTP_X_HOP_COUNT="2")
 
     assert problem(response)["code"] == "too_many_hops"
     assert response.status_code == 508
 
 
-def test_a_bare_path_is_redirected_before_anybody_is_asked_for_a_token(guest: APIClient) -> None:
+def test_a_bare_path_is_redirected_before_anybody_is_asked_for_a_token(guest: Any) -> None:
     response = guest.post("/books", **NONSENSE)
 
     assert (response.status_code, response["Location"]) == (308, "/api/v1/books")
@@ -39,7 +40,7 @@ def test_a_bare_path_is_redirected_before_anybody_is_asked_for_a_token(guest: AP
         ("get", "/api/v1/failing/bug"),
     ],
 )
-def test_a_stranger_hears_401_whatever_else_is_wrong(guest: APIClient, method: str, path: str) -> None:
+def test_a_stranger_hears_401_whatever_else_is_wrong(guest: Any, method: str, path: str) -> None:
     body = NONSENSE if method in {"post", "put", "patch"} else {}
 
     response = getattr(guest, method)(path, HTTP_ACCEPT="text/csv", **body)
@@ -51,7 +52,7 @@ def test_a_stranger_hears_401_whatever_else_is_wrong(guest: APIClient, method: s
 
 
 @pytest.mark.parametrize("path", ["/api/v1/books", "/api/v1/echo"])
-def test_a_caller_without_the_scope_hears_403_whatever_else_is_wrong(guest: APIClient, token, path: str) -> None:
+def test_a_caller_without_the_scope_hears_403_whatever_else_is_wrong(guest: Any, token: Any, path: str) -> None:
     guest.credentials(HTTP_AUTHORIZATION=f"Bearer {token(scopes=['shelf:read'])}")
 
     response = guest.post(f"{path}?what=1", HTTP_ACCEPT="text/csv", **NONSENSE)
@@ -61,13 +62,13 @@ def test_a_caller_without_the_scope_hears_403_whatever_else_is_wrong(guest: APIC
     assert response["WWW-Authenticate"] == 'Bearer realm="shelf", error="insufficient_scope", scope="shelf:write"'
 
 
-def test_a_public_read_with_a_bad_token_is_401_all_the_same(guest: APIClient) -> None:
+def test_a_public_read_with_a_bad_token_is_401_all_the_same(guest: Any) -> None:
     guest.credentials(HTTP_AUTHORIZATION="Bearer nonsense")
 
     assert problem(guest.get("/api/v1/books"))["code"] == "invalid_token"
 
 
-def test_then_the_method_then_the_accept_header_then_the_query_then_the_body(caller: APIClient) -> None:
+def test_then_the_method_then_the_accept_header_then_the_query_then_the_body(caller: Any) -> None:
     csv = {"HTTP_ACCEPT": "text/csv"}
 
     assert problem(caller.patch("/api/v1/books/1?what=1", **csv, **NONSENSE))["code"] == "method_not_allowed"
@@ -76,18 +77,18 @@ def test_then_the_method_then_the_accept_header_then_the_query_then_the_body(cal
     assert problem(caller.post("/api/v1/echo", **NONSENSE))["code"] == "malformed_json"
 
 
-def test_with_a_token_an_address_that_is_not_there_is_404(caller: APIClient) -> None:
+def test_with_a_token_an_address_that_is_not_there_is_404(caller: Any) -> None:
     response = caller.get("/api/v1/no/such/address")
 
     assert response.status_code == 404
     assert problem(response)["code"] == "not_found"
 
 
-def test_a_guest_may_hear_404_where_guests_may_read(guest: APIClient) -> None:
+def test_a_guest_may_hear_404_where_guests_may_read(guest: Any) -> None:
     assert guest.get("/api/v1/books/17").status_code == 404
     assert guest.get("/api/v1/books/no/such/address").status_code == 404
     assert guest.get("/nowhere").status_code == 404
 
 
-def test_a_trailing_slash_is_another_address(caller: APIClient) -> None:
+def test_a_trailing_slash_is_another_address(caller: Any) -> None:
     assert caller.get("/api/v1/books/").status_code == 404

@@ -1,7 +1,8 @@
 """ETag, If-Match, If-None-Match."""
 
+from typing import Any
+
 import pytest
-from rest_framework.test import APIClient
 
 from site_kit.http.preconditions import etag_for, parsed
 from site_kit.http.problem import RequestRefused
@@ -18,11 +19,11 @@ def book() -> Book:
     return Book.objects.create(**BOOK)
 
 
-def put(caller: APIClient, book: Book, **headers: str):
+def put(caller: Any, book: Book, **headers: str) -> Any:
     return caller.put(f"/api/v1/books/{book.pk}", {**BOOK, "title": "New"}, format="json", **headers)
 
 
-def test_without_if_match_a_write_is_refused(caller: APIClient, book: Book) -> None:
+def test_without_if_match_a_write_is_refused(caller: Any, book: Book) -> None:
     for response in (put(caller, book), caller.delete(f"/api/v1/books/{book.pk}")):
         assert (response.status_code, problem(response)["code"]) == (428, "precondition_required")
     book.refresh_from_db()
@@ -30,7 +31,7 @@ def test_without_if_match_a_write_is_refused(caller: APIClient, book: Book) -> N
 
 
 @pytest.mark.parametrize("stale", ['"{pk}-0"', 'W/"{pk}-1"', '"x", "y"', '""'])
-def test_a_state_that_is_no_more_is_refused_with_the_present_tag(caller: APIClient, book: Book, stale: str) -> None:
+def test_a_state_that_is_no_more_is_refused_with_the_present_tag(caller: Any, book: Book, stale: str) -> None:
     response = put(caller, book, HTTP_IF_MATCH=stale.format(pk=book.pk))
 
     assert (response.status_code, problem(response)["code"]) == (412, "precondition_failed")
@@ -40,25 +41,25 @@ def test_a_state_that_is_no_more_is_refused_with_the_present_tag(caller: APIClie
 
 
 @pytest.mark.parametrize("fresh", ['"{pk}-1"', '"x" , "{pk}-1"', 'W/"x","{pk}-1",', "*", " * "])
-def test_the_present_state_may_be_changed(caller: APIClient, book: Book, fresh: str) -> None:
+def test_the_present_state_may_be_changed(caller: Any, book: Book, fresh: str) -> None:
     response = put(caller, book, HTTP_IF_MATCH=fresh.format(pk=book.pk))
 
     assert (response.status_code, response["ETag"]) == (200, f'"{book.pk}-2"')
 
 
 @pytest.mark.parametrize("unreadable", ["", "7", '"a" "b"', '"a', 'w/"a"', '"a",,', '"a\\"b"', ","])
-def test_a_header_that_cannot_be_read_is_refused(caller: APIClient, book: Book, unreadable: str) -> None:
+def test_a_header_that_cannot_be_read_is_refused(caller: Any, book: Book, unreadable: str) -> None:
     response = put(caller, book, HTTP_IF_MATCH=unreadable)
 
     assert (response.status_code, problem(response)["code"]) == (400, "invalid_precondition")
 
 
-def test_what_is_not_there_is_404_before_412(caller: APIClient) -> None:
+def test_what_is_not_there_is_404_before_412(caller: Any) -> None:
     assert caller.put("/api/v1/books/999", BOOK, format="json", HTTP_IF_MATCH="*").status_code == 404
 
 
 @pytest.mark.parametrize("known", ['"{pk}-1"', 'W/"{pk}-1"', '"x", "{pk}-1"', "*"])
-def test_a_reader_who_has_it_gets_304_without_a_body(guest: APIClient, book: Book, known: str) -> None:
+def test_a_reader_who_has_it_gets_304_without_a_body(guest: Any, book: Book, known: str) -> None:
     response = guest.get(f"/api/v1/books/{book.pk}", HTTP_IF_NONE_MATCH=known.format(pk=book.pk))
 
     assert (response.status_code, response.content) == (304, b"")
@@ -67,14 +68,14 @@ def test_a_reader_who_has_it_gets_304_without_a_body(guest: APIClient, book: Boo
 
 
 @pytest.mark.parametrize("known", ['"{pk}-0"', '"x"', '""'])
-def test_a_reader_who_has_another_state_gets_it_all(guest: APIClient, book: Book, known: str) -> None:
+def test_a_reader_who_has_another_state_gets_it_all(guest: Any, book: Book, known: str) -> None:
     response = guest.get(f"/api/v1/books/{book.pk}", HTTP_IF_NONE_MATCH=known.format(pk=book.pk))
 
     assert response.status_code == 200
     assert (response.json()["title"], response["ETag"]) == ("Emma", f'"{book.pk}-1"')
 
 
-def test_head_is_get_without_the_body(guest: APIClient, book: Book) -> None:
+def test_head_is_get_without_the_body(guest: Any, book: Book) -> None:
     response = guest.head(f"/api/v1/books/{book.pk}")
 
     assert (response.status_code, response.content, response["ETag"]) == (200, b"", f'"{book.pk}-1"')

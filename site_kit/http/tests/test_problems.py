@@ -2,6 +2,7 @@
 
 import json
 import logging
+from typing import Any
 
 import pytest
 from django.test import override_settings
@@ -15,11 +16,11 @@ pytestmark = pytest.mark.django_db
 BOOK = {"title": "Emma", "shelf": "a", "price": "9.90"}
 
 
-def add(caller: APIClient, book: object, key: str = "k-1"):
+def add(caller: Any, book: object, key: str = "k-1") -> Any:
     return caller.post("/api/v1/books", book, format="json", HTTP_IDEMPOTENCY_KEY=key)
 
 
-def test_a_refusal_has_the_sites_status_its_own_code_and_its_facts(caller: APIClient) -> None:
+def test_a_refusal_has_the_sites_status_its_own_code_and_its_facts(caller: Any) -> None:
     response = add(caller, {**BOOK, "shelf": "full"})
 
     assert response.status_code == 409
@@ -35,7 +36,7 @@ def test_a_refusal_has_the_sites_status_its_own_code_and_its_facts(caller: APICl
     assert not Book.objects.exists()
 
 
-def test_a_refusal_that_is_not_listed_has_the_status_of_the_class_it_derives_from(caller: APIClient) -> None:
+def test_a_refusal_that_is_not_listed_has_the_status_of_the_class_it_derives_from(caller: Any) -> None:
     add(caller, BOOK)
 
     response = add(caller, BOOK, key="k-2")
@@ -45,7 +46,7 @@ def test_a_refusal_that_is_not_listed_has_the_status_of_the_class_it_derives_fro
     assert Book.objects.count() == 1
 
 
-def test_faults_of_fields_are_a_flat_list_with_paths(caller: APIClient) -> None:
+def test_faults_of_fields_are_a_flat_list_with_paths(caller: Any) -> None:
     book = {"title": "", "price": "x", "colour": "red", "notes": [{"page": 1, "text": "ok"}, {"page": 0, "txt": "?"}]}
 
     response = add(caller, book)
@@ -66,7 +67,7 @@ def test_faults_of_fields_are_a_flat_list_with_paths(caller: APIClient) -> None:
 
 
 @pytest.mark.parametrize("body", [[], "text", 7, None])
-def test_a_body_that_is_no_object_is_a_fault_of_the_body_as_a_whole(caller: APIClient, body: object) -> None:
+def test_a_body_that_is_no_object_is_a_fault_of_the_body_as_a_whole(caller: Any, body: object) -> None:
     response = caller.post(
         "/api/v1/books", json.dumps(body), content_type="application/json", HTTP_IDEMPOTENCY_KEY="k-1"
     )
@@ -77,7 +78,7 @@ def test_a_body_that_is_no_object_is_a_fault_of_the_body_as_a_whole(caller: APIC
 
 @pytest.mark.parametrize("debug", [True, False])
 @pytest.mark.parametrize("path", ["/api/v1/failing/bug", "/plain/bug", "/api/v1/failing/sql", "/plain/sql"])
-def test_a_bug_is_500_without_a_word_of_what_is_inside(caller: APIClient, path: str, debug: bool, caplog) -> None:
+def test_a_bug_is_500_without_a_word_of_what_is_inside(caller: Any, path: str, debug: bool, caplog: Any) -> None:
     with override_settings(DEBUG=debug), caplog.at_level(logging.ERROR):
         response = caller.get(path)
 
@@ -88,7 +89,7 @@ def test_a_bug_is_500_without_a_word_of_what_is_inside(caller: APIClient, path: 
         assert word not in response.content
 
 
-def test_a_bug_is_logged_with_its_request_id_and_traceback(caller: APIClient) -> None:
+def test_a_bug_is_logged_with_its_request_id_and_traceback(caller: Any) -> None:
     from structlog.testing import capture_logs
 
     with capture_logs() as lines:
@@ -100,7 +101,7 @@ def test_a_bug_is_logged_with_its_request_id_and_traceback(caller: APIClient) ->
 
 
 @pytest.mark.parametrize("debug", [True, False])
-def test_django_s_own_answers_are_problems_too(caller: APIClient, debug: bool) -> None:
+def test_django_s_own_answers_are_problems_too(caller: Any, debug: bool) -> None:
     with override_settings(DEBUG=debug):
         assert problem(caller.get("/nowhere"))["code"] == "not_found"
         assert problem(caller.get("/plain/404"))["code"] == "not_found"
@@ -119,18 +120,18 @@ def test_a_form_without_its_csrf_token_is_a_problem_outside_the_back_office() ->
 
 
 @pytest.mark.parametrize(("how", "status"), [("bug", 500), ("404", 404), ("away", 503)])
-def test_a_person_in_the_back_office_gets_a_page(guest: APIClient, how: str, status: int) -> None:
+def test_a_person_in_the_back_office_gets_a_page(guest: Any, how: str, status: int) -> None:
     response = guest.get(f"/admin/{how}", HTTP_ACCEPT="text/html,*/*;q=0.8")
 
     assert response.status_code == status
     assert response.content == f"<h1>page for a person: {status}</h1>".encode()
 
 
-def test_a_program_at_the_back_office_gets_a_problem(guest: APIClient) -> None:
+def test_a_program_at_the_back_office_gets_a_problem(guest: Any) -> None:
     assert problem(guest.get("/admin/bug"))["code"] == "internal_error"
 
 
-def test_a_method_that_is_not_there_is_405_and_names_those_that_are(caller: APIClient) -> None:
+def test_a_method_that_is_not_there_is_405_and_names_those_that_are(caller: Any) -> None:
     response = caller.patch("/api/v1/books/1", {}, format="json")
 
     assert response.status_code == 405
@@ -138,11 +139,11 @@ def test_a_method_that_is_not_there_is_405_and_names_those_that_are(caller: APIC
     assert set(response["Allow"].split(", ")) >= {"GET", "PUT", "DELETE"}
 
 
-def test_options_is_not_answered(caller: APIClient) -> None:
+def test_options_is_not_answered(caller: Any) -> None:
     assert caller.options("/api/v1/books").status_code == 405
 
 
-def test_an_accept_header_that_nothing_fits_is_406_naming_what_there_is(caller: APIClient) -> None:
+def test_an_accept_header_that_nothing_fits_is_406_naming_what_there_is(caller: Any) -> None:
     response = caller.get("/api/v1/books", HTTP_ACCEPT="text/csv")
 
     assert response.status_code == 406
@@ -150,13 +151,13 @@ def test_an_accept_header_that_nothing_fits_is_406_naming_what_there_is(caller: 
 
 
 @pytest.mark.parametrize("accept", ["*/*", "application/*", "application/json", "text/html, */*;q=0.1", ""])
-def test_an_accept_header_that_admits_json_gets_it(caller: APIClient, accept: str) -> None:
+def test_an_accept_header_that_admits_json_gets_it(caller: Any, accept: str) -> None:
     response = caller.get("/api/v1/books", HTTP_ACCEPT=accept)
 
     assert (response.status_code, response["Content-Type"]) == (200, "application/json")
 
 
-def test_every_answer_carries_the_security_headers(caller: APIClient) -> None:
+def test_every_answer_carries_the_security_headers(caller: Any) -> None:
     for path in ("/api/v1/books", "/nowhere", "/health/live", "/books", "/api/v1/openapi.json"):
         response = caller.get(path)
 

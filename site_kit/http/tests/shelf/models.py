@@ -14,6 +14,8 @@ class Book(models.Model):
     revision = models.PositiveIntegerField(default=1)
     added_at = models.DateTimeField(auto_now_add=True)
 
+    objects: ClassVar[models.Manager["Book"]] = models.Manager()
+
     class Meta:
         app_label = "shelf"
         ordering: ClassVar[list[str]] = ["pk"]

@@ -9,13 +9,13 @@ class ShelfError(Refusal):
     code = "shelf_error"
 
 
-class ShelfFull(ShelfError):
+class ShelfFull(ShelfError):  # noqa: N818 - names the refusal
     """No room."""
 
     code = "shelf_full"
 
 
-class TitleTaken(ShelfError):
+class TitleTaken(ShelfError):  # noqa: N818 - names the refusal
     """Titles are unique on a shelf."""
 
     code = "title_taken"
