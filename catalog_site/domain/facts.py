@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -93,7 +94,7 @@ def _stock_turn(product_id: UUID, in_stock: bool, variant_id: UUID, sku: str, at
     return kind(product_id=product_id, variant_id=variant_id, sku=sku, changed_at=at)
 
 
-def _public_state(product: ProductState, at: datetime) -> dict[str, object]:
+def _public_state(product: ProductState, at: datetime) -> dict[str, Any]:
     return {
         "product_id": product.id,
         "name": product.name,

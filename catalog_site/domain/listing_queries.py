@@ -30,7 +30,8 @@ Rows = QuerySet[Product, dict[str, Any]]
 
 def product_cards() -> Rows:
     """What a list shows of each product; plain dicts, in no order yet."""
-    return Product.objects.order_by().values(*CARD_FIELDS)
+    rows: Rows = Product.objects.order_by().values(*CARD_FIELDS)
+    return rows
 
 
 def list_prices_of(product_ids: Collection[UUID]) -> Mapping[UUID, list[ListPrice]]:

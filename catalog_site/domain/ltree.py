@@ -20,13 +20,13 @@ class PathField(models.Field[str, str]):
         return "%s::ltree"
 
 
-class _PathLookup(models.Lookup):  # type: ignore[type-arg]  # no brackets at run time
+class _PathLookup(models.Lookup):  # the stubs know brackets, run time does not: hence none
     operator = ""
 
-    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, tuple[str | int, ...]]:
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
-        return f"{left} {self.operator} {right}", [*left_params, *right_params]
+        return f"{left} {self.operator} {right}", (*left_params, *right_params)
 
 
 @PathField.register_lookup

@@ -60,7 +60,7 @@ def refresh_search(products: Collection[ProductState]) -> int:
     words = {product.id: Words.of(product) for product in products}
     with connection.cursor() as cursor:
         cursor.execute(UPSERT, _columns(words))
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _columns(words: dict[UUID, Words]) -> list[list[object]]:

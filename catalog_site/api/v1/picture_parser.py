@@ -13,7 +13,7 @@ from site_kit.http.problem import RequestRefused
 class PictureParser(BaseParser):
     """Reads no more than a picture may have; what the bytes really are is judged by the domain."""
 
-    def parse(
+    def parse(  # type: ignore[override]  # the stubs know forms only
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> SimpleUploadedFile:
         """The file. Raises `RequestRefused` (413)."""

@@ -109,7 +109,8 @@ def _held(code: str, expected_revision: int | None) -> Attribute:
         raise AttributeNotFound("There is no such attribute.", attribute=code)
     if expected_revision not in {None, rows[0].revision}:
         raise RevisionMoved("Somebody changed this attribute meanwhile.", expected_revision=expected_revision)
-    return rows[0]
+    attribute: Attribute = rows[0]
+    return attribute
 
 
 def _touched(attribute: Attribute, change: dict[str, Any]) -> None:

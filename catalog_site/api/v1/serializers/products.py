@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from catalog_site.api.v1.serializers.variants import VariantRequest, VariantResponse
+from catalog_site.api.v1.serializers.variants import VariantRequest, VariantResponse, several
 from catalog_site.domain.drafts import MAX_VARIANTS
 from catalog_site.domain.models import Status
 from site_kit.http.fields import SparseFields
@@ -36,10 +36,10 @@ class ProductPutRequest(StrictSerializer):
     brand = serializers.CharField(max_length=100, allow_blank=True, default="")
     status = serializers.ChoiceField(choices=Status.choices, default=Status.DRAFT.value, help_text=STATUS_HELP)
     category_ids = serializers.ListField(child=serializers.UUIDField(), max_length=50, default=list)
-    variants = VariantRequest(
-        many=True,
+    variants = several(
+        VariantRequest,
         required=False,
-        max_length=MAX_VARIANTS,
+        most=MAX_VARIANTS,
         help_text="The complete list, known ones found by id, else by SKU; others are removed. Left out, all stay.",
     )
 
@@ -53,7 +53,7 @@ class ProductPostRequest(StrictSerializer):
     brand = serializers.CharField(max_length=100, allow_blank=True, default="")
     status = serializers.ChoiceField(choices=Status.choices, default=Status.DRAFT.value, help_text=STATUS_HELP)
     category_ids = serializers.ListField(child=serializers.UUIDField(), max_length=50, default=list)
-    variants = VariantRequest(many=True, max_length=MAX_VARIANTS, default=list)
+    variants = several(VariantRequest, most=MAX_VARIANTS, default=list)
 
 
 class PictureResponse(serializers.Serializer[Any]):

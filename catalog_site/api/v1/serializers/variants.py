@@ -7,6 +7,11 @@ from rest_framework import serializers
 from site_kit.http.serializers import StrictSerializer
 
 
+def several(child: type[StrictSerializer], *, most: int, **more: Any) -> Any:
+    """A list of such bodies, at most so many."""
+    return serializers.ListSerializer(child=child(), max_length=most, **more)
+
+
 class OptionRequest(StrictSerializer):
     """The value on one axis, by codes."""
 
@@ -36,8 +41,8 @@ class VariantPatchRequest(StrictSerializer):
     barcode = serializers.CharField(max_length=14, allow_blank=True, required=False, help_text="GTIN.")
     active = serializers.BooleanField(required=False)
     weight_g = serializers.IntegerField(min_value=0, max_value=100_000_000, allow_null=True, required=False)
-    options = OptionRequest(many=True, max_length=10, required=False, help_text="The complete list.")
-    prices = MoneyRequest(many=True, max_length=60, required=False, help_text="The complete list.")
+    options = several(OptionRequest, most=10, required=False, help_text="The complete list.")
+    prices = several(MoneyRequest, most=60, required=False, help_text="The complete list.")
 
 
 class VariantPostRequest(StrictSerializer):
@@ -48,8 +53,8 @@ class VariantPostRequest(StrictSerializer):
     barcode = serializers.CharField(max_length=14, allow_blank=True, default="", help_text="GTIN.")
     active = serializers.BooleanField(default=True)
     weight_g = serializers.IntegerField(min_value=0, max_value=100_000_000, allow_null=True, default=None)
-    options = OptionRequest(many=True, max_length=10, default=list)
-    prices = MoneyRequest(many=True, max_length=60, default=list)
+    options = several(OptionRequest, most=10, default=list)
+    prices = several(MoneyRequest, most=60, default=list)
 
 
 class VariantRequest(VariantPostRequest):
