@@ -36,7 +36,7 @@ class SchemaDiff:
             yield from self._below(before, after, direction)
 
     def _below(self, old: Shape, new: Shape, direction: Direction) -> Iterator[str]:
-        for name in old.properties.keys() & new.properties.keys():
+        for name in sorted(old.properties.keys() & new.properties.keys()):
             if not _hidden(old.properties[name], direction):
                 yield from self.breaks(old.properties[name], new.properties[name], direction)
         if old.items and new.items:
