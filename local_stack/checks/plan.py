@@ -61,7 +61,7 @@ class Plan:
             for site in self.sites
         )
         yield self._tests("docs", "tests/docs", slow=True)
-        yield self._tests("site_kit", "site_kit", parts=True)
+        yield from (self._tests(f"site_kit {name}", f"site_kit/{name}/tests", parts=True) for name in self._kit())
         yield self._tests("journeys", "tests/journeys", slow=True, parts=True)
         yield self._arrows()
         yield from (self._drift_of(site) for site in self.sites)
@@ -69,6 +69,10 @@ class Plan:
         yield self._tests("shared_contracts", "shared_contracts/tests")
         yield self._tests("local_stack", "local_stack/tests")
         yield self._tests("checks", "tests/checks")
+
+    def _kit(self) -> list[str]:
+        """Parts of the chassis that have tests, each with settings of its own."""
+        return sorted({file.parents[1].name for file in (self.root / "site_kit").glob("*/tests/test_*.py")})
 
     def _types(self) -> Stage:
         command = _python("mypy", "--cache-dir", str(self.caches / "mypy"), ".")
@@ -85,13 +89,16 @@ class Plan:
         return Stage(name="arrows", steps=(lint, self._pytest("arrows", "tests/arrows")))
 
     def _drift_of(self, site: str) -> Stage:
+        environment = {f"{site.upper()}_SECRET_KEY": "x" * 32, f"{site.upper()}_STATE_DIR": str(self.reports)}
         migrations = Step(
             title=f"{site}: migrations match the models",
             command=(sys.executable, f"{site}_site/manage.py", "makemigrations", "--check", "--dry-run"),
+            environment=environment,
         )
         api = Step(
             title=f"{site}: the published API is current and breaks nobody",
             command=_python("local_stack.checks.api_drift", site),
+            environment=environment,
         )
         return Stage(name=f"drift {site}", steps=(migrations, api), site=site, parts=True)
 
@@ -115,7 +122,8 @@ class Plan:
         )
 
     def _pytest_options(self, report: Path) -> tuple[str, ...]:
-        marked = () if self.wanted.chaos else ("-m", "not chaos")
+        known = ("-p", "local_stack.checks.pytest_chaos")
+        marked = known if self.wanted.chaos else (*known, "-m", "not chaos")
         matching = ("-k", self.wanted.expression) if self.wanted.expression else ()
         patience = ("-o", f"faulthandler_timeout={FROZEN_TEST_S}")
         return ("-q", "--color=no", f"--junitxml={report}", "-p", "no:cacheprovider", *patience, *marked, *matching)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import psutil
 
+from local_stack.supervision.spec import HOME_MARKER
+
 RUN_MARK = "FIRST_VISCOUNT_TEST_RUN"
 """Set for everything a run starts, so that what outlives the run is found whatever its parent is by then."""
 
@@ -59,15 +61,15 @@ class Command:
                 self._process.wait(timeout=patience_s)
 
 
-def left_running(run_id: str) -> list[psutil.Process]:
-    """Processes of this run that are still there, this one and its ancestors excepted."""
+def left_running(run_id: str, scratch: Path) -> list[psutil.Process]:
+    """Processes of this run that are still there: marked with it, or of a platform whose data is in its folder."""
     own = {os.getpid(), *(parent.pid for parent in psutil.Process().parents())}
-    return [process for process in _marked(run_id) if process.pid not in own]
+    return [process for process in _marked(run_id, scratch) if process.pid not in own]
 
 
-def kill_left_running(run_id: str) -> list[str]:
+def kill_left_running(run_id: str, scratch: Path) -> list[str]:
     """Kill what the run left behind; answers one line for each."""
-    found = left_running(run_id)
+    found = left_running(run_id, scratch)
     lines = [_line(process) for process in found]
     for process in found:
         with contextlib.suppress(psutil.NoSuchProcess):
@@ -76,10 +78,14 @@ def kill_left_running(run_id: str) -> list[str]:
     return lines
 
 
-def _marked(run_id: str) -> Iterator[psutil.Process]:
+def _marked(run_id: str, scratch: Path) -> Iterator[psutil.Process]:
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error, OSError):
-            if process.environ().get(RUN_MARK) == run_id and process.status() != psutil.STATUS_ZOMBIE:
+            environment = process.environ()
+            ours = environment.get(RUN_MARK) == run_id or Path(environment.get(HOME_MARKER, "/")).is_relative_to(
+                scratch
+            )
+            if ours and process.status() != psutil.STATUS_ZOMBIE:
                 yield process
 
 

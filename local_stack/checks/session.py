@@ -60,7 +60,7 @@ def _run(stages: Sequence[Stage], place: Place) -> tuple[list[Result], bool]:
     """Run the stages; False beside the results of those that ended when the person did not want to wait."""
     results: list[Result] = []
     environment = place.environment()
-    parts = SharedParts(scratch=place.scratch, environment=environment)
+    parts = SharedParts(scratch=place.scratch)
     runner = Runner(
         root=place.root,
         logs=place.logs,
@@ -93,7 +93,7 @@ def _tell(result: Result, results: list[Result]) -> None:
 def _left_behind(place: Place) -> list[Result]:
     """A failed stage of its own when processes of the run outlived it; they are killed."""
     with _undisturbed():
-        lines = kill_left_running(place.run_id)
+        lines = kill_left_running(place.run_id, place.scratch)
     if not lines:
         return []
     log = place.logs / "left-running.log"

@@ -108,7 +108,7 @@ def test_a_stage_that_takes_too_long_is_stopped_with_its_children(runner: OneRun
 
     assert result.outcome.failed == 1
     assert time.monotonic() - begun < 30
-    assert left_running(tmp_path.name) == []
+    assert left_running(tmp_path.name, tmp_path) == []
 
 
 def test_two_stages_run_side_by_side(runner: OneRunner, tmp_path: Path) -> None:
@@ -151,14 +151,14 @@ def test_stop_ends_what_runs_and_starts_nothing_more(runner: OneRunner, tmp_path
     results = one.run(stages)
 
     assert all(result.outcome.failed for result in results)
-    assert left_running(tmp_path.name) == []
+    assert left_running(tmp_path.name, tmp_path) == []
 
 
 def test_what_outlives_a_stage_is_found_and_killed(runner: OneRunner, tmp_path: Path) -> None:
     code = "import subprocess; subprocess.Popen(['sleep', '1000'], start_new_session=True)"
     runner().run([stage("leaves", python(code))])
 
-    [line] = kill_left_running(tmp_path.name)
+    [line] = kill_left_running(tmp_path.name, tmp_path)
 
     assert line.endswith("sleep 1000")
-    assert left_running(tmp_path.name) == []
+    assert left_running(tmp_path.name, tmp_path) == []
