@@ -18,11 +18,11 @@ def fast_cursor() -> Iterator[psycopg.Cursor[Row]]:
 
     Django's own cursor writes every parameter into the text of the statement, which doubles the cost of a
     batch of bytes. Errors come out as `django.db` errors. Rows are plain tuples. Statements are prepared by the
-    server after a few uses (planning one took longer than running it); behind a pooler that cannot keep them, say
-    `"prepare_threshold": None` in the OPTIONS of the database.
+    server after a few uses (planning one took longer than running it), except behind a pooler, which Django
+    is told of by DISABLE_SERVER_SIDE_CURSORS.
     """
     connection.ensure_connection()
-    if "prepare_threshold" not in connection.settings_dict["OPTIONS"]:
+    if not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
         connection.connection.prepare_threshold = PREPARE_AFTER
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.format = Format.BINARY

@@ -48,36 +48,35 @@ class Inbox:
     def __init__(self, pace: Pace | None = None) -> None:
         self._pace = pace or Pace()
 
-    def receive(self, records: Sequence[Record]) -> None:
-        """Take records over, in the order given. Safe to repeat. Raises what an outage raises."""
+    def receive(self, records: Sequence[Record]) -> bool:
+        """Take records over, in the order given; True when a waiting key may go on now.
+
+        Safe to repeat. Raises what an outage raises.
+        """
+        stirred = False
         arrivals = [read(record) for record in records]
         largest = self._pace.size if shares_rows(arrivals) else LARGEST_PORTION
         for portion in portions(arrivals, largest):
             started_s = clock.elapsed_s()
-            _receive_together(portion)
+            stirred |= _receive_together(portion)
             if shares_rows(portion):
                 self._pace.took(clock.elapsed_s() - started_s, messages=len(portion))
+        return stirred
 
 
-def _receive_together(portion: Sequence[Arrival]) -> None:
-    if len(portion) > 1 and _took(portion):
-        return
-    for arrival in portion:
-        _receive_alone(arrival)
+def _receive_together(portion: Sequence[Arrival]) -> bool:
+    if len(portion) > 1:
+        try:
+            return take(portion, TOGETHER)
+        except Exception as fault:  # the edge of the loop: what a handler may raise is not known here
+            if kind_of(fault) is Kind.OUTAGE:
+                raise
+            log.info("portion_taken_apart", messages=len(portion), fault=type(fault).__name__)
+    stirred = [_receive_alone(arrival) for arrival in portion]
+    return any(stirred)
 
 
-def _took(portion: Sequence[Arrival]) -> bool:
-    try:
-        take(portion, TOGETHER)
-    except Exception as fault:  # the edge of the loop: what a handler may raise is not known here
-        if kind_of(fault) is Kind.OUTAGE:
-            raise
-        log.info("portion_taken_apart", messages=len(portion), fault=type(fault).__name__)
-        return False
-    return True
-
-
-def _receive_alone(arrival: Arrival) -> None:
+def _receive_alone(arrival: Arrival) -> bool:
     fault: Exception | None = None
     for attempt in range(1, max(ATTEMPTS.values()) + 1):
         try:
@@ -96,24 +95,25 @@ def stopped_by(arrival: Arrival, fault: BaseException | None) -> Arrival:
     return arrival if fault is None else replace(arrival, message=None, cause=cause_of(fault))
 
 
-def take(portion: Sequence[Arrival], limits: Limits) -> None:
-    """One transaction: offsets, ids, versions, handlers, all or nothing."""
+def take(portion: Sequence[Arrival], limits: Limits) -> bool:
+    """One transaction: offsets, ids, versions, handlers, all or nothing. True when a waiting key may go on now."""
     now = clock.now()
     with transaction.atomic(durable=True):
         ledger.set_limits(statement_s=limits.statement_s, lock_s=limits.lock_s)
         unread, offsets = _unread(portion)
         if not unread:
-            return
+            return False
         decisions = decide(unread, _known(unread, now), now=now)
         reached("inbox.after_ids")
         handle(decisions.to_handle)
         reached("inbox.after_handlers")
         stalls.stall(decisions.to_stall, now=now)
         ledger.save_versions(decisions.versions)
-        stalls.wake_awaiting(decisions.versions, now=now)
+        woken = stalls.wake_awaiting(decisions.versions, now=now)
         ledger.save_offsets(offsets)
     reached("inbox.after_commit")
     _tell(decisions)
+    return bool(woken or decisions.to_stall)
 
 
 def _unread(portion: Sequence[Arrival]) -> tuple[list[Arrival], dict[ledger.Partition, int]]:

@@ -95,12 +95,14 @@ CREATE TABLE messaging_consumer_offset (
     topic text COLLATE "C" NOT NULL,
     partition_number integer NOT NULL,
     next_offset bigint NOT NULL,
+    end_offset bigint NOT NULL DEFAULT 0,
     PRIMARY KEY (topic, partition_number)
 ) WITH (fillfactor = 50);
 
 CREATE TABLE messaging_consumed_topic (
     topic text COLLATE "C" PRIMARY KEY,
-    broker_topic_id text NOT NULL,
+    is_present boolean NOT NULL,
+    broker_topic_id text NOT NULL DEFAULT '',
     alarm text NOT NULL DEFAULT '',
     alarmed_at timestamptz
 );

@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
             name="ConsumedTopic",
             fields=[
                 ("topic", models.TextField(primary_key=True, serialize=False)),
+                ("is_present", models.BooleanField()),
                 ("broker_topic_id", models.TextField()),
                 ("alarm", models.TextField()),
                 ("alarmed_at", models.DateTimeField(null=True)),
@@ -32,6 +33,7 @@ class Migration(migrations.Migration):
                 ("topic", models.TextField()),
                 ("partition_number", models.IntegerField()),
                 ("next_offset", models.BigIntegerField()),
+                ("end_offset", models.BigIntegerField(default=0)),
             ],
             options={
                 "db_table": "messaging_consumer_offset",

@@ -21,12 +21,13 @@ class InboxStream(models.Model):
 
 
 class ConsumerOffset(models.Model):
-    """Where reading goes on; the broker's own offsets are only a hint."""
+    """Where reading goes on; the broker's own offsets are only a hint. `end_offset` as last asked."""
 
     pk = models.CompositePrimaryKey("topic", "partition_number")
     topic = models.TextField()
     partition_number = models.IntegerField()
     next_offset = models.BigIntegerField()
+    end_offset = models.BigIntegerField(default=0)
 
     class Meta:
         managed = False
@@ -41,6 +42,7 @@ class ConsumedTopic(models.Model):
     """A topic as the broker knew it when it was last read, so that one made anew is noticed."""
 
     topic = models.TextField(primary_key=True)
+    is_present = models.BooleanField()
     broker_topic_id = models.TextField()
     alarm = models.TextField()
     alarmed_at = models.DateTimeField(null=True)
