@@ -9,6 +9,7 @@ Edit = Callable[[dict[str, Any]], object]
 LIST = ("paths", "/products", "get")
 CREATE = ("paths", "/products", "post")
 SHOW = ("paths", "/products/{id}", "get")
+DELETE = ("paths", "/products/{id}", "delete")
 BODY = (*CREATE, "requestBody")
 
 _SAMPLE: dict[str, Any] = {
@@ -57,7 +58,12 @@ _SAMPLE: dict[str, Any] = {
                     "200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Product"}}}}
                 },
             },
-            "delete": {"deprecated": True, "x-sunset": "2026-06-30", "responses": {"204": {"description": "Gone."}}},
+            "delete": {
+                "deprecated": True,
+                "x-sunset": "2026-06-30",
+                "parameters": [{"name": "force", "in": "query"}],
+                "responses": {"204": {"description": "Gone."}},
+            },
         },
     },
     "components": {

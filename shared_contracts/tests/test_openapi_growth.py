@@ -1,5 +1,6 @@
 """What no caller notices is free; what was announced may go; and odd documents end in an answer."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -182,3 +183,44 @@ class TestOddDocuments:
         document = edited(lambda d: schema(d, "Product")["properties"].update({"$ref": {"type": "string"}}))
 
         assert breaking_changes(document, document) == []
+
+
+def ways(value: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The way to everything in a document."""
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in children:
+        yield (*way, key)
+        yield from ways(child, (*way, key))
+
+
+# For people, or no part of what goes over the wire.
+WORDS = {"openapi", "info", "title", "version", "description", "operationId", "deprecated", "x-sunset"}
+# Says nothing that is not so without it: a second way in, a header that is ignored when it is not known, what only
+# the other direction looks at, a limit of an answer, the words of an open list.
+IDLE = {
+    "/paths//products/get/security/0",
+    "/paths//products/{id}/get/security/1",
+    "/paths//products/{id}/get/security/1/bearer",
+    "/paths//products/get/parameters/2",
+    "/paths//products/get/parameters/2/name",
+    "/paths//products/get/parameters/2/in",
+    "/components/schemas/Product/properties/id/readOnly",
+    "/components/schemas/Product/properties/name/maxLength",
+    "/components/schemas/Product/properties/colour/enum",
+    "/components/schemas/Product/properties/colour/enum/0",
+    "/components/schemas/Product/properties/colour/enum/1",
+    "/components/schemas/Product/properties/colour/x-extensible-enum",
+    "/components/schemas/ProductRequest/properties/id",
+    "/components/schemas/ProductRequest/properties/id/type",
+}
+
+
+def test_whatever_is_taken_out_is_a_break_in_one_direction_or_the_other() -> None:
+    unnoticed = set()
+    for way in ways(sample()):
+        document = sample()
+        del at(document, *way[:-1])[way[-1]]
+        if not breaking_changes(sample(), document) and not breaking_changes(document, sample()):
+            unnoticed.add("".join(f"/{key}" for key in way if way[-1] not in WORDS))
+
+    assert unnoticed - {""} == IDLE

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from shared_contracts.tooling.openapi_document import Operation, Place, operations, whole
-from shared_contracts.tooling.openapi_schema_diff import SchemaDiff
+from shared_contracts.tooling.openapi_schema_diff import Direction, SchemaDiff
 
 
 def breaking_changes(old: Mapping[str, Any], new: Mapping[str, Any], *, today: date | None = None) -> list[str]:
@@ -62,9 +62,7 @@ class _Comparison:
         for key in ("style", "explode"):
             if old.get(key) != new.get(key):
                 yield f"{new.pointer}: {key} changed from {old.get(key)} to {new.get(key)}"
-        before, after = old.at("schema"), new.at("schema")
-        if before and after:
-            yield from self.schemas.breaks(before, after, "request")
+        yield from self._schema(old, new, "request")
         yield from self._contents(old, new, "request")
 
     def _body(self, old: Place, new: Place) -> Iterator[str]:
@@ -76,17 +74,21 @@ class _Comparison:
         if before and after:
             yield from self._contents(before, after, "request")
 
-    def _contents(self, old: Place, new: Place, direction: Any) -> Iterator[str]:
+    def _contents(self, old: Place, new: Place, direction: Direction) -> Iterator[str]:
         after = new.children("content")
         for media_type, content in old.children("content").items():
             if media_type not in after:
                 yield f"{content.pointer}: the media type {media_type} is gone ({direction})"
                 continue
-            before_schema, after_schema = content.at("schema"), after[media_type].at("schema")
-            if before_schema and after_schema:
-                yield from self.schemas.breaks(before_schema, after_schema, direction)
-            elif before_schema and direction == "response":
-                yield f"{content.pointer}/schema: the schema is gone (response)"
+            yield from self._schema(content, after[media_type], direction)
+
+    def _schema(self, old: Place, new: Place, direction: Direction) -> Iterator[str]:
+        before, after = old.at("schema"), new.at("schema")
+        if before and not after and direction == "response":
+            yield f"{before.pointer}: the schema is gone (response)"
+        elif after and (before or direction == "request"):
+            anything = Place(old.document, f"{old.pointer}/schema", {})
+            yield from self.schemas.breaks(before or anything, after, direction)
 
     def _responses(self, old: Place, new: Place) -> Iterator[str]:
         after = new.children("responses")
@@ -103,9 +105,7 @@ class _Comparison:
             if name.lower() not in after:
                 yield f"{header.pointer}: the header {name} is gone"
                 continue
-            before_schema, after_schema = header.at("schema"), after[name.lower()].at("schema")
-            if before_schema and after_schema:
-                yield from self.schemas.breaks(before_schema, after_schema, "response")
+            yield from self._schema(header, after[name.lower()], "response")
 
     def _security(self, old: Operation, new: Operation) -> Iterator[str]:
         before, after = _ways_in(self.old, old.place), _ways_in(self.new, new.place)

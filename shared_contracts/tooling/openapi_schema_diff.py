@@ -85,7 +85,7 @@ def _judged(old: Shape, new: Shape, direction: Direction) -> Iterator[tuple[str,
 
 def _null(old: Shape, new: Shape, direction: Direction) -> Iterator[tuple[str, str]]:
     wide, narrow = (new, old) if direction == "request" else (old, new)
-    if narrow.takes_null and not wide.takes_null:
+    if narrow.nullable and not wide.takes_null:
         yield new.place.pointer, "null is no longer taken" if direction == "request" else "may be null now"
 
 
