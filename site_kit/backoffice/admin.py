@@ -23,12 +23,12 @@ class StaffMemberAdmin(SiteModelAdmin[StaffMember], UserAdmin[StaffMember]):  # 
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
-    list_display: ClassVar[list[str]] = ["username", "roles", "is_active", "is_superuser", "last_login"]
-    list_filter: ClassVar[list[str]] = ["is_active", "groups"]
-    search_fields: ClassVar[list[str]] = ["username"]
-    ordering: ClassVar[list[str]] = ["username"]
-    filter_horizontal: ClassVar[list[str]] = []
-    readonly_fields: ClassVar[list[str]] = ["last_login", "created_at"]
+    list_display = ("username", "roles", "is_active", "is_superuser", "last_login")
+    list_filter = ("is_active", "groups")
+    search_fields = ("username",)
+    ordering = ("username",)
+    filter_horizontal = ()
+    readonly_fields = ("last_login", "created_at")
     fieldsets = (
         (None, {"fields": ("username", "password", "is_active")}),
         ("Rights", {"fields": ("groups", "is_superuser")}),

@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
+from site_kit.settings.process_kind import has_pages
+
 
 class BackofficeConfig(AppConfig):
     """Staff accounts, the look, and the windows every site has."""
@@ -18,3 +20,8 @@ class BackofficeAdminConfig(AdminConfig):
 
     default = False
     default_site = "site_kit.backoffice.site.BackOffice"
+
+    def ready(self) -> None:
+        """Load the windows of every app, in processes that show them."""
+        if has_pages():
+            super().ready()

@@ -44,10 +44,10 @@ class StaffMember(AbstractBaseUser, PermissionsMixin):
         validators=[RegexValidator(r"^[a-z0-9][a-z0-9._-]*\Z", "Small letters, digits, dots and dashes.")],
     )
     is_superuser = models.BooleanField("holds every right", default=False)
-    groups = models.ManyToManyField(
+    groups = models.ManyToManyField(  # type: ignore[assignment]  # the base class has it for any model
         Group, verbose_name="roles", blank=True, related_name="user_set", related_query_name="user"
     )
-    user_permissions = models.ManyToManyField(
+    user_permissions = models.ManyToManyField(  # type: ignore[assignment]  # as above
         Permission, blank=True, related_name="user_set", related_query_name="user"
     )
     is_active = models.BooleanField("may log in", default=True)
@@ -57,7 +57,7 @@ class StaffMember(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects: ClassVar[StaffManager] = StaffManager()  # type: ignore[assignment]  # the base class has a plain one
+    objects: ClassVar[StaffManager] = StaffManager()
 
     class Meta:
         verbose_name = "staff member"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import connections
-from django.db.models import Max, Window
+from django.db.models import Max, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils.functional import cached_property
 
@@ -31,6 +31,10 @@ class EstimatedPaginator(Paginator[Any]):
         return counted if counted <= EXACT_UP_TO else max(estimate, counted)
 
     @property
+    def _rows(self) -> QuerySet[Any] | None:
+        return self.object_list if isinstance(self.object_list, QuerySet) else None
+
+    @property
     def is_estimate(self) -> bool:
         """Whether `count` is the planner's guess."""
         return self.count > EXACT_UP_TO
@@ -42,13 +46,12 @@ class EstimatedPaginator(Paginator[Any]):
 
     @cached_property
     def _is_filtered(self) -> bool:
-        query = getattr(self.object_list, "query", None)
-        return query is None or bool(query.where)
+        return self._rows is None or bool(self._rows.query.where)
 
     @cached_property
     def _estimate(self) -> int:
-        rows = self.object_list
-        if not hasattr(rows, "query"):
+        rows = self._rows
+        if rows is None:
             return 0
         sql, params = rows.order_by().values("pk").query.sql_with_params()
         with connections[rows.db].cursor() as cursor:
@@ -57,8 +60,8 @@ class EstimatedPaginator(Paginator[Any]):
         return int(plan[0]["Plan"]["Plan Rows"])
 
     def _bounded_count(self) -> int:
-        rows = self.object_list
-        if not hasattr(rows, "query"):
-            return len(rows)
+        rows = self._rows
+        if rows is None:
+            return len(self.object_list)
         numbered = rows.order_by().annotate(row_number=Window(RowNumber()))[: EXACT_UP_TO + 1]
         return int(numbered.aggregate(last=Max("row_number"))["last"] or 0)

@@ -28,7 +28,9 @@ def ensure_staff(*, logins: Mapping[str, str]) -> StaffLogins:
     `admin` gets every right; an account named like a role gets that role; others get none. Safe to
     repeat: a password that already fits is not hashed again. Accounts not named are left alone.
     """
-    made, password_set, unchanged = [], [], []
+    made: list[str] = []
+    password_set: list[str] = []
+    unchanged: list[str] = []
     for name, password in logins.items():
         member, is_new = StaffMember.objects.get_or_create(username=name, defaults={"is_superuser": name == ADMIN})
         if is_new or not member.check_password(password):

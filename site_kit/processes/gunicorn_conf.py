@@ -27,8 +27,8 @@ from site_kit.telemetry.metrics import forget_process, use_multiprocess_dir  # n
 
 _env: SiteEnv = settings.ENV
 use_multiprocess_dir(_env.state_dir / "metrics" / "web")
-if not settings.STATIC_ROOT.exists():  # whitenoise looks there whether collectstatic has run or not
-    settings.STATIC_ROOT.mkdir(parents=True)
+# whitenoise looks there whether collectstatic has run or not
+Path(str(settings.STATIC_ROOT)).mkdir(parents=True, exist_ok=True)
 
 bind = f"{_env.bind}:{_env.port}"
 workers = _env.web_workers

@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, NoReturn, Self, TypeVar, cast
 from urllib.parse import urlsplit
 
+from site_kit.settings.lean_imports import keep_out
+
+keep_out()
+
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails

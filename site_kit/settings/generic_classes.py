@@ -5,18 +5,30 @@ The stubs know these classes as generic; without this every such annotation woul
 
 from typing import Any
 
-from django.contrib.admin.options import BaseModelAdmin
-from django.core.paginator import Paginator
 from django.db.models.fields import Field
-from django.forms.formsets import BaseFormSet
-from django.forms.models import BaseModelForm, ModelChoiceField
-from django.views import View
+
+from site_kit.settings.process_kind import has_pages
 
 
 def _plain(cls: type[Any], item: Any) -> type[Any]:
     return cls
 
 
-for _django_class in (BaseModelAdmin, BaseModelForm, BaseFormSet, Field, ModelChoiceField, Paginator, View):
-    if "__class_getitem__" not in _django_class.__dict__:
-        _django_class.__class_getitem__ = classmethod(_plain)  # type: ignore[attr-defined]
+def _of_pages() -> tuple[Any, ...]:
+    from django.contrib.admin.options import BaseModelAdmin
+    from django.core.paginator import Paginator
+    from django.forms.formsets import BaseFormSet
+    from django.forms.models import BaseModelForm, ModelChoiceField
+    from django.views import View
+
+    return BaseModelAdmin, BaseFormSet, BaseModelForm, ModelChoiceField, Paginator, View
+
+
+def make_generic() -> None:
+    """Give the classes their brackets; safe to repeat."""
+    for django_class in (Field, *(_of_pages() if has_pages() else ())):
+        if "__class_getitem__" not in django_class.__dict__:
+            django_class.__class_getitem__ = classmethod(_plain)
+
+
+make_generic()

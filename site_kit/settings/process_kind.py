@@ -1,22 +1,23 @@
 """Which of a site's processes this one is, known before anything heavy is imported."""
 
-import os
 import sys
 from pathlib import Path
 from typing import Literal
 
 ProcessKind = Literal["web", "worker", "consumer", "command"]
-VARIABLE = "SITE_PROCESS"
+SERVERS: tuple[ProcessKind, ...] = ("web", "worker", "consumer")
+PAGELESS: tuple[ProcessKind, ...] = ("worker", "consumer")
+
+_announced: list[ProcessKind] = []
 
 
 def process_kind() -> ProcessKind:
     """web, worker, consumer, or command for everything else (migrate, tests, shells).
 
-    Read from the command line; `announce` overrides it.
+    Read from the command line unless the program announced it. Not inherited by programs that this one starts.
     """
-    announced = os.environ.get(VARIABLE)
-    if announced == "web" or announced == "worker" or announced == "consumer":
-        return announced
+    if _announced:
+        return _announced[-1]
     words = sys.argv
     program = Path(words[0]).parent.name if Path(words[0]).name == "__main__.py" else Path(words[0]).name
     if program == "gunicorn" or "runserver" in words[1:2]:
@@ -28,6 +29,11 @@ def process_kind() -> ProcessKind:
     return "command"
 
 
+def has_pages() -> bool:
+    """Whether this process shows or checks pages; a worker and a consumer spare themselves what pages are made of."""
+    return process_kind() not in PAGELESS
+
+
 def announce(kind: ProcessKind) -> None:
-    """Fix the answer for this process and its children."""
-    os.environ[VARIABLE] = kind
+    """Fix the answer for this process and its forks."""
+    _announced.append(kind)

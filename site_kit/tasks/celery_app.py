@@ -1,5 +1,6 @@
 """The Celery app of a site, configured in code."""
 
+import os
 from typing import Any
 
 from celery import Celery
@@ -14,7 +15,7 @@ SOCKET_TIMEOUT_S = 5
 HEALTH_CHECK_S = 10
 
 
-class SiteCelery(Celery):
+class SiteCelery(Celery):  # type: ignore[misc]  # Celery ships no types
     """A Celery app whose worker needs no options on its command line."""
 
     @cached_property
@@ -31,6 +32,7 @@ def make_celery(site: str) -> Celery:
     and two spare, no results, no ETA, one queue per site. The worker carries a beat, answers live, ready and
     metrics on the site's port + 1000, and waits for a broker that is away for as long as it takes.
     """
+    os.environ.setdefault("CELERY_SKIP_CHECKS", "1")  # `migrate` ran them; here they would load every view
     app = SiteCelery(site, set_as_current=True)
     app.conf.update(_configuration(site, site_env()))
     app.steps["worker"].add("site_kit.tasks.worker:ProcessStep")
@@ -70,6 +72,7 @@ def _configuration(site: str, env: SiteEnv) -> dict[str, Any]:
         "task_publish_retry": False,
         "worker_direct": True,  # a queue of its own, for the heartbeat
         "worker_pool": "threads",
+        "worker_consumer": "site_kit.tasks.worker:PatientConsumer",
         "worker_prefetch_multiplier": 1,
         "worker_enable_remote_control": False,
         "worker_send_task_events": False,

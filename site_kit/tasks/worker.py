@@ -2,14 +2,17 @@
 
 import socket
 import warnings
+from functools import partial
 from typing import Any
 
 import structlog
 from celery import bootsteps
 from celery.apps import worker as celery_worker
 from celery.apps.worker import Worker
+from celery.exceptions import CPendingDeprecationWarning
 from celery.platforms import SecurityWarning
 from celery.utils.nodenames import worker_direct
+from celery.worker.consumer import Consumer
 
 from site_kit.processes import lifecycle, readiness
 from site_kit.settings.env import site_env
@@ -19,8 +22,10 @@ from site_kit.tasks.periodic import KINDS
 
 log = structlog.get_logger(__name__)
 SPARE_SLOTS = 2
-# It warns root of pickle, which this worker does not accept.
+RETRY_S = {"interval_start": 1, "interval_step": 1, "interval_max": 5}
+# Celery warns root of pickle, which this worker does not accept, and everybody of an option not used here.
 warnings.filterwarnings("ignore", category=SecurityWarning)
+warnings.filterwarnings("ignore", category=CPendingDeprecationWarning)
 
 
 def _told(message: str, *_: Any) -> None:
@@ -30,6 +35,15 @@ def _told(message: str, *_: Any) -> None:
 celery_worker.safe_say = _told  # a log line where Celery would print into the stream of JSON
 
 NOT_FOR_ONE_WORKER = {"without_gossip": True, "without_mingle": True, "without_heartbeat": True}
+
+
+class PatientConsumer(Consumer):  # type: ignore[misc]  # Celery ships no types
+    """Asks for a broker that is away every five seconds at most, where Celery would come to wait half a minute."""
+
+    def ensure_connected(self, conn: Any) -> Any:
+        """Wait for the broker for as long as it takes."""
+        conn.ensure_connection = partial(conn.ensure_connection, **RETRY_S)
+        return super().ensure_connected(conn)
 
 
 class SiteWorker(Worker):  # type: ignore[misc]  # Celery ships no types

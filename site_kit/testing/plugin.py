@@ -74,7 +74,7 @@ def api(db: None) -> "Api":
 
 @pytest.fixture
 def staff(db: None) -> Callable[..., "Client"]:
-    """`staff("catalog_editor")` is a logged-in browser of a person with that role; `staff()` of one with every right."""
+    """`staff("catalog_editor")` is a logged-in browser of a person with that role, `staff()` of one with all rights."""
     from django.contrib.auth.models import Group
     from django.test import Client
 

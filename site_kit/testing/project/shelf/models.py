@@ -10,6 +10,8 @@ class Room(models.Model):
 
     name = models.CharField(max_length=50, unique=True)
 
+    objects: ClassVar[models.Manager["Room"]] = models.Manager()
+
     def __str__(self) -> str:
         return self.name
 
@@ -23,6 +25,8 @@ class Box(models.Model):
     is_sealed = models.BooleanField(default=False)
     note = models.TextField(blank=True)
     arrived_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["Box"]] = models.Manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-id"]
@@ -38,6 +42,8 @@ class Weighing(models.Model):
     box = models.ForeignKey(Box, on_delete=models.PROTECT)
     weight_g = models.PositiveIntegerField()
     weighed_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["Weighing"]] = models.Manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-id"]
