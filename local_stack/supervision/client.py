@@ -15,6 +15,8 @@ from local_stack.supervision.spec import CLONE_MARKER, HOME_MARKER, NAME_MARKER,
 
 SLOWEST_ANSWER_S = 90.0  # ending everything, each process within its own time-out
 
+_started: list[subprocess.Popen[bytes]] = []  # kept, because a supervisor is meant to outlive whoever started it
+
 
 class SupervisorGone(Exception):  # noqa: N818 - a fact about a process, like ProcessLookupError's cousins
     """The supervisor died while it was being asked."""
@@ -87,7 +89,7 @@ def start(home: Home) -> Supervisor:
     heard, listening = os.pipe()
     environment = {**os.environ, HOME_MARKER: str(home.state), NAME_MARKER: "supervisor", CLONE_MARKER: str(home.clone)}
     with (home.logs / "supervisor.log").open("ab") as log:
-        subprocess.Popen(
+        itself = subprocess.Popen(
             [sys.executable, "-m", "local_stack.supervision.daemon", str(home.run), str(listening)],
             cwd=home.clone,
             env=environment,
@@ -97,6 +99,7 @@ def start(home: Home) -> Supervisor:
             pass_fds=[listening],
             start_new_session=True,
         )
+    _started.append(itself)
     os.close(listening)
     os.read(heard, 1)  # returns when the supervisor listens, or has died
     os.close(heard)
