@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -49,7 +50,17 @@ class Emitted:
 
 
 _Waiting = list[tuple[Fact, Emitted]]
-_collection: ContextVar[_Waiting | None] = ContextVar("messaging_collection", default=None)
+
+
+@dataclass(slots=True)
+class _Collection:
+    """What is told in a `collected()` block: everything in order, then the last state of each aggregate."""
+
+    waiting: _Waiting = field(default_factory=list)
+    latest: dict[tuple[Stream, str], tuple[Fact, Emitted]] = field(default_factory=dict)
+
+
+_collection: ContextVar[_Collection | None] = ContextVar("messaging_collection", default=None)
 
 
 def emit(event: Event, *, why: str = "") -> Emitted:
@@ -66,6 +77,21 @@ def emit(event: Event, *, why: str = "") -> Emitted:
 def emit_many(events: Sequence[Event], *, why: str = "") -> list[Emitted]:
     """`emit` for many events at the price of a few statements; versions follow the order given."""
     return _keep([_published(event, why) for event in events])
+
+
+def emit_latest(event: Event, *, why: str = "") -> Emitted:
+    """`emit` for an event that carries the full state of its aggregate: readers need the last one only.
+
+    Inside `collected()` a later one of the same type and aggregate takes its place (the `Emitted` of the former is
+    then never readable), and it is written after the other events of the block. Elsewhere the same as `emit`.
+    """
+    collection = _collection.get()
+    if collection is None:
+        return emit(event, why=why)
+    _require_transaction()
+    fact, result = _published(event, why), Emitted()
+    collection.latest[fact.stream, fact.type] = fact, result
+    return result
 
 
 def log_staff_change(stream: str, subject_id: object, *, change: Mapping[str, Any], why: str = "") -> Emitted:
@@ -89,13 +115,13 @@ def collected() -> Iterator[None]:
     if _collection.get() is not None:
         yield
         return
-    waiting: _Waiting = []
-    token = _collection.set(waiting)
+    collection = _Collection()
+    token = _collection.set(collection)
     try:
         yield
     finally:
         _collection.reset(token)
-    _write(waiting)
+    _write([*collection.waiting, *collection.latest.values()])
 
 
 def _published(event: Event, why: str) -> Fact:
@@ -107,15 +133,19 @@ def _published(event: Event, why: str) -> Fact:
 
 
 def _keep(facts: Sequence[Fact]) -> list[Emitted]:
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("an event is emitted in the transaction that changes the state, and there is none")
+    _require_transaction()
     results = [(fact, Emitted()) for fact in facts]
     collection = _collection.get()
     if collection is None:
         _write(results)
     else:
-        collection.extend(results)
+        collection.waiting.extend(results)
     return [result for _, result in results]
+
+
+def _require_transaction() -> None:
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("an event is emitted in the transaction that changes the state, and there is none")
 
 
 def _write(results: _Waiting) -> None:

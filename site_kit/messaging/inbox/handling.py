@@ -12,7 +12,7 @@ from site_kit.messaging.emit import collected
 from site_kit.messaging.handlers import Message
 from site_kit.messaging.inbox.arrivals import Arrival
 from site_kit.messaging.inbox.portions import runs
-from site_kit.messaging.locks import lock_rows
+from site_kit.messaging.locks import take_locks
 
 
 def handle(arrivals: Sequence[Arrival]) -> None:
@@ -20,7 +20,7 @@ def handle(arrivals: Sequence[Arrival]) -> None:
     if not arrivals:
         return
     grouped = runs(arrivals)
-    lock_rows(_wanted(grouped))
+    take_locks(_wanted(grouped))
     with collected():
         for run in grouped:
             _call(run)

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
 
 from site_kit.context import Actor, acting
-from site_kit.messaging.emit import EventTooLarge, collected, emit, emit_many, log_staff_change
+from site_kit.messaging.emit import EventTooLarge, collected, emit, emit_latest, emit_many, log_staff_change
 from site_kit.messaging.models import LoggedEvent, PendingEvent, StreamVersion
 from site_kit.messaging.tests.shop.events import ItemRenamed, StockCounted
 
@@ -85,6 +85,23 @@ def test_an_event_of_more_than_900_kb_is_refused() -> None:
         emit(ItemRenamed(ITEM, "x" * 900_000))
 
     assert not LoggedEvent.objects.exists()
+
+
+def test_of_the_states_told_in_a_block_the_last_one_is_written_after_everything_else() -> None:
+    with collected():
+        emit_latest(StockCounted(ITEM, 1))
+        emit_latest(StockCounted(OTHER, 7))
+        last = emit_latest(StockCounted(ITEM, 2))
+        emit(ItemRenamed(ITEM, "jug"))
+
+    rows = LoggedEvent.objects.order_by("id")
+    assert [(row.aggregate_id, row.version, row.type.rpartition(".")[2]) for row in rows] == [
+        (str(ITEM), 1, "ItemRenamed"),
+        (str(ITEM), 2, "StockCounted"),
+        (str(OTHER), 1, "StockCounted"),
+    ]
+    assert StockCounted.from_bytes(bytes(rows[1].data)) == StockCounted(ITEM, 2)
+    assert last.version == 2
 
 
 def test_collected_events_are_written_once_at_the_end() -> None:
