@@ -100,7 +100,7 @@ class Runner:
         return chosen
 
     def _run_stage(self, stage: Stage, parts_fault: str) -> None:
-        log = self._logs / f"{stage.name}.log"
+        log = self._logs / f"{stage.name.replace(' ', '-')}.log"
         log.write_text("", encoding="utf-8")
         begun = time.monotonic()
         try:
