@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db import connection
 
-EARLY = 0.9  # a tick may come a little before its time without losing the turn
+EARLY = 0.1  # a tick may come a tenth before its time without losing the turn,
+EARLY_AT_MOST_S = 5.0  # but a daily one not by hours
 RETRY_S = 60.0
 
 CLAIM = """
@@ -33,7 +34,9 @@ def claim_turn(*, name: str, every_s: float, at_most_s: float) -> datetime | Non
     One statement, atomic between any number of workers. A turn nobody gave back is free after `at_most_s`.
     """
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"name": name, "every_s": every_s * EARLY, "at_most_s": at_most_s})
+        cursor.execute(
+            CLAIM, {"name": name, "every_s": every_s - min(every_s * EARLY, EARLY_AT_MOST_S), "at_most_s": at_most_s}
+        )
         row = cursor.fetchone()
     return row[0] if row else None
 

@@ -25,7 +25,7 @@ def server() -> Iterator[ProbeServer]:
 
 def asked(server: ProbeServer, path: str, token: str = "") -> tuple[int, str, Any]:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    request = urllib.request.Request(f"http://127.0.0.1:{server.port}{path}", headers=headers)  # noqa: S310
+    request = urllib.request.Request(f"http://127.0.0.1:{server.port}{path}", headers=headers)
     try:
         with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310
             return answer.status, answer.headers["Content-Type"], answer.read()
