@@ -25,7 +25,7 @@ LOCAL = ("shared_contracts", "site_kit")
 TEST_EXTRA = "testing"
 """The extra of a site's `pyproject.toml` that names what its tests need beside what it runs with."""
 
-_BLOCK = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==.*(?:\\\n.*)*$", re.MULTILINE)
+_BLOCK = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?:[^\n]*\\\n)*[^\n]*$", re.MULTILINE)
 
 
 class Unlocked(Exception):  # noqa: N818 - it says what a package is
