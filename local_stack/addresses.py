@@ -10,6 +10,17 @@ from local_stack.ports import Ports
 from local_stack.sites import SITES, Site
 
 HOST = "127.0.0.1"
+PART_VARIABLES = {
+    kafka.NAME: "KAFKA_BOOTSTRAP_SERVERS",
+    registry.NAME: "SCHEMA_REGISTRY_URL",
+    valkey.NAME: "VALKEY_URL",
+}
+DATABASE_SUFFIXES = ("DATABASE_URL", "OWNER_DATABASE_URL", "READ_ONLY_DATABASE_URL")
+VARIABLES = frozenset(PART_VARIABLES.values()) | {
+    f"{site.prefix}_{suffix}" for site in SITES.values() for suffix in DATABASE_SUFFIXES
+}
+"""Variables of the environment that give an address of somebody else's part."""
+
 READER = "platform_verify"  # the role of `verify`: may read every site's database, and change nothing
 
 
@@ -47,11 +58,7 @@ class Addresses:
 
 def of(ports: Ports, credentials: Credentials, environment: Mapping[str, str]) -> Addresses:
     """The addresses of a platform: what `environment` gives is used as it stands, the rest is embedded."""
-    given = {
-        kafka.NAME: environment.get("KAFKA_BOOTSTRAP_SERVERS"),
-        registry.NAME: environment.get("SCHEMA_REGISTRY_URL"),
-        valkey.NAME: environment.get("VALKEY_URL"),
-    }
+    given = {part: environment.get(variable) for part, variable in PART_VARIABLES.items()}
     databases = {site.name: _database(site, ports, credentials, environment) for site in SITES.values()}
     ours = {part for part, address in given.items() if not address}
     if any(database.embedded for database in databases.values()):

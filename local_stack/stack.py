@@ -12,16 +12,24 @@ from local_stack.credentials import Credentials
 from local_stack.home import Home
 from local_stack.parts.environment import marks
 from local_stack.ports import Ports
+from local_stack.private_files import write_private
 from local_stack.sites import SITES, Site
 
-MISLEADING = ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV", "DJANGO_SETTINGS_MODULE")
+MISLEADING = (
+    "PYTHONPATH",
+    "PYTHONHOME",
+    "PYTHONDONTWRITEBYTECODE",
+    "VIRTUAL_ENV",
+    "DJANGO_SETTINGS_MODULE",
+    "GUNICORN_CMD_ARGS",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Stack:
     """Everything needed to start, reach or end a platform.
 
-    Tests lay `overrides` (site → variables) over what its processes get, and do without durability: their data
+    `given` are the addresses that the environment named. Tests lay `overrides` (site → variables) over what its processes get, and do without durability: their data
     need not outlive the machine.
     """
 
@@ -31,6 +39,7 @@ class Stack:
     addresses: Addresses
     overrides: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     durable: bool = True
+    given: Mapping[str, str] = field(default_factory=dict)
 
     def url_of(self, site: str) -> str:
         """Where people and programs reach a site."""
@@ -51,6 +60,8 @@ class Stack:
             **{name: value for name, value in os.environ.items() if name not in MISLEADING},
             "MALLOC_ARENA_MAX": "2",
             "PYTHONUNBUFFERED": "1",
+            "NO_PROXY": _with_loopback(os.environ.get("NO_PROXY")),
+            "no_proxy": _with_loopback(os.environ.get("no_proxy")),
             "DJANGO_SETTINGS_MODULE": f"{site.package}.settings.base",
             "KAFKA_BOOTSTRAP_SERVERS": self.addresses.brokers,
             "SCHEMA_REGISTRY_URL": self.addresses.registry,
@@ -65,22 +76,40 @@ class Stack:
         return {**self.site_environment(site), **marks(self.home, process)}
 
 
-def of(home: Home, *, offset: int | None = None) -> Stack:
-    """The platform of a home; its ports are moved by `offset`, or as they were at its last start."""
+def of(home: Home) -> Stack:
+    """The platform of a home as it was started last: same ports, same addresses from outside."""
+    plan = _last_plan(home)
+    return _made(home, offset=int(plan.get("offset", 0)), given={**plan.get("given", {}), **_given()})
+
+
+def planned(home: Home, *, offset: int) -> Stack:
+    """The platform of a home as it would be started now, with the addresses that the environment gives now."""
+    return _made(home, offset=offset, given=_given())
+
+
+def remember(stack: Stack) -> None:
+    """Write down how this platform is started, for the verbs that come later; private, as addresses hold passwords."""
+    plan = {"offset": stack.ports.offset, "given": dict(stack.given)}
+    write_private(stack.home.run / "plan.json", json.dumps(plan))
+
+
+def _made(home: Home, *, offset: int, given: Mapping[str, str]) -> Stack:
     home.create()
-    ports = Ports(offset=last_plan(home).get("offset", 0) if offset is None else offset)
-    secrets = credentials.of(home)
-    return Stack(home, ports, secrets, addresses.of(ports, secrets, os.environ))
+    ports, secrets = Ports(offset=offset), credentials.of(home)
+    return Stack(home, ports, secrets, addresses.of(ports, secrets, given), given=given)
 
 
-def last_plan(home: Home) -> dict[str, Any]:
-    """What was asked for at the last start; empty when there was none."""
+def _given() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name in addresses.VARIABLES and value}
+
+
+def _last_plan(home: Home) -> dict[str, Any]:
     try:
         return dict(json.loads((home.run / "plan.json").read_text()))
     except (OSError, ValueError):
         return {}
 
 
-def remember_plan(stack: Stack) -> None:
-    """Write down how this platform was started, for the verbs that come later."""
-    (stack.home.run / "plan.json").write_text(json.dumps({"offset": stack.ports.offset}))
+def _with_loopback(proxied: str | None) -> str:
+    """What no proxy is asked for: our own addresses, and what the caller excludes."""
+    return ",".join(filter(None, [proxied, HOST, "localhost"]))

@@ -38,7 +38,7 @@ def bring_up(stack: Stack, sites: Sequence[Site], *, sample: bool) -> Started:
         if supervisor is None:
             end_leftovers(stack.home)
         rows.refuse_what_cannot_work(stack, sites, supervisor)
-        stacks.remember_plan(stack)
+        stacks.remember(stack)
         supervisor = supervisor or client.start(stack.home)
         return _start(stack, supervisor, sites, sample=sample)
 
@@ -49,6 +49,8 @@ def end_leftovers(home: Home) -> None:
     if found:
         say(f"The last supervisor died: ending {len(found)} processes that it left behind.")
         leftovers.end(found)
+    elif (home.run / "supervisor.json").exists():
+        say("The last run did not end by itself (killed, or the machine went down): starting from what is on disk.")
 
 
 @contextmanager

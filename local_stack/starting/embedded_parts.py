@@ -17,9 +17,7 @@ def start(stack: Stack, supervisor: Supervisor, running: Collection[str]) -> lis
     Returns the names of those to wait for. Raises StackRefusal.
     """
     prepare: dict[str, Callable[[], ProcessSpec]] = {
-        postgresql.NAME: lambda: postgresql.prepared(
-            stack.home, stack.ports, stack.credentials, durable=stack.durable
-        ),
+        postgresql.NAME: lambda: postgresql.prepared(stack.home, stack.ports, stack.credentials, durable=stack.durable),
         kafka.NAME: lambda: kafka.prepared(stack.home, stack.ports),
         valkey.NAME: lambda: valkey.prepared(stack.home, stack.ports, stack.credentials),
     }

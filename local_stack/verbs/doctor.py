@@ -19,14 +19,15 @@ EXAMPLE = "doctor --json"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("--json", action="store_true", help="one object: ok, checks")
-    parser.add_argument("--port-offset", type=int, default=None, metavar="N", help="judge the ports moved by N")
+    parser.add_argument("--port-offset", type=int, default=0, metavar="N", help="judge the ports moved by N")
 
 
 def run(args: argparse.Namespace) -> int:
     """Judge and tell; changes nothing."""
     place = home.find()
-    platform = stack.of(place, offset=args.port_offset)
-    found = rows.everything(platform, list(SITES.values()), client.find(place))
+    supervisor = client.find(place)
+    platform = stack.of(place) if supervisor else stack.planned(place, offset=args.port_offset)
+    found = rows.everything(platform, list(SITES.values()), supervisor)
     worst = next((row for row in found if not row.ok), None)
     if args.json:
         print(json.dumps({"ok": worst is None, "checks": [asdict(row) | {"ok": row.ok} for row in found]}))

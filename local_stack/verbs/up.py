@@ -29,8 +29,7 @@ def run(args: argparse.Namespace) -> int:
     """Start, show, and watch unless detached."""
     sites = chosen(args.site)
     place = home.find()
-    offset = _agreed_offset(place, args.port_offset)
-    platform = stack.of(place, offset=offset)
+    platform = _platform(place, args.port_offset)
     started = bring_up(platform, sites, sample=not args.empty)
     if not started.new:
         done("It runs already; nothing was started.")
@@ -47,13 +46,13 @@ def _offset(text: str) -> int:
     return number
 
 
-def _agreed_offset(place: home.Home, asked: int | None) -> int:
-    """The offset asked for; that of a running platform when none was. Raises StackRefusal when they differ."""
+def _platform(place: home.Home, offset: int | None) -> stack.Stack:
+    """What runs already, or what is to be started. Raises StackRefusal when it runs with another offset."""
     if not client.find(place):
-        return asked or 0
-    current = int(stack.last_plan(place).get("offset", 0))
-    if asked not in (None, current):
-        sentence = f"It runs already, with --port-offset {current}."
+        return stack.planned(place, offset=offset or 0)
+    running = stack.of(place)
+    if offset not in (None, running.ports.offset):
+        sentence = f"It runs already, with --port-offset {running.ports.offset}."
         way_out = "End it first: `python3 manage_all.py down`."
         raise StackRefusal(sentence, exit_code=exit_codes.USAGE, way_out=way_out)
-    return current
+    return running
