@@ -37,7 +37,7 @@ def take_locks(wanted: Mapping[type[Model], Iterable[Any]]) -> None:
     with fast_cursor() as cursor:
         for model in _in_order(wanted):
             if chosen := sorted(set(wanted[model])):
-                cursor.execute(_lock_statement(model), [chosen])  # type: ignore[arg-type]  # names of a model
+                cursor.execute(_lock_statement(model), [chosen])
 
 
 def _in_order(wanted: Mapping[type[Model], Iterable[Any]]) -> list[type[Model]]:
@@ -52,7 +52,7 @@ def _in_order(wanted: Mapping[type[Model], Iterable[Any]]) -> list[type[Model]]:
 def _lock_statement(model: type[Model]) -> str:
     fields = [_field(model, name) for name in _lock_key(model)]
     quote = connection.ops.quote_name
-    columns = [quote(field.column) for field in fields]
+    columns = [quote(str(field.column)) for field in fields]
     # The lock must be outside of the count: FOR UPDATE does not go with aggregates.
     return (
         f"SELECT count(*) FROM (SELECT FROM {quote(model._meta.db_table)} "  # noqa: S608 - names of a model

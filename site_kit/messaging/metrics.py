@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from prometheus_client import Counter, Histogram
 
 from site_kit.messaging import clock
+from site_kit.messaging.standing import standing
+from site_kit.telemetry.metrics import Gauge
 
 if TYPE_CHECKING:
     from site_kit.messaging.inbox.arrivals import Arrival
@@ -53,3 +55,21 @@ def count_from_line(arrival: "Arrival") -> None:
 
 def _type_of(arrival: "Arrival") -> str:
     return arrival.envelope.type if arrival.envelope else ""
+
+
+def gauges() -> list[Gauge]:
+    """How things stand in the database at this moment, for `/metrics`; one query."""
+    now = standing()
+    values = {
+        "messaging_outbox_pending": ("Events not acknowledged by the broker (100001: more).", now.pending),
+        "messaging_outbox_oldest_seconds": ("Age of the oldest pending event.", now.oldest_pending_s),
+        "messaging_outbox_refused": ("Events the broker refused, and those behind them.", now.refused),
+        "messaging_waiting_keys": ("Keys that wait and are tried again.", now.waiting_keys),
+        "messaging_parked_keys": ("Keys that wait for a person.", now.parked_keys),
+        "messaging_stalled_oldest_seconds": ("How long the longest key has stood still.", now.oldest_stalled_s),
+        "messaging_lag_records": ("Records on the broker not read yet, as of the last look.", now.lag_records),
+        "messaging_absent_topics": ("Topics listened to that the broker does not have.", now.absent_topics),
+        "messaging_topic_alarms": ("Topics whose reading had to start anew.", now.topic_alarms),
+        "messaging_default_partition_rows": ("1 when a default partition holds rows.", now.misplaced_rows),
+    }
+    return [Gauge(name, about, [({}, float(value))]) for name, (about, value) in values.items()]

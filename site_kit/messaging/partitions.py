@@ -4,7 +4,6 @@ from django.db import connection
 
 DAYS_AHEAD = 60
 INBOX_DAYS_KEPT = 14
-DEFAULTS = ("messaging_event_default", "messaging_inbox_default")
 
 
 def keep_partitions() -> int:
@@ -16,11 +15,3 @@ def keep_partitions() -> int:
         cursor.execute("SELECT messaging_keep_partitions(%s, %s)", [DAYS_AHEAD, INBOX_DAYS_KEPT])
         row = cursor.fetchone()
     return int(row[0]) if row else 0
-
-
-def misplaced() -> dict[str, bool]:
-    """Which default partitions hold rows; they should not: their partition was not made in time."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(f"EXISTS (SELECT 1 FROM {name})" for name in DEFAULTS))  # noqa: S608 - names above
-        row = cursor.fetchone() or ()
-    return dict(zip(DEFAULTS, row, strict=True))

@@ -1,9 +1,14 @@
 """The bridge's kinds of background work."""
 
+import structlog
+
 from site_kit.messaging import partitions, publishing
 from site_kit.messaging.relay_turn import relay_until_quiet
+from site_kit.messaging.standing import standing
 from site_kit.messaging.wake_delivery import RELAY_TASK
 from site_kit.tasks.periodic import periodic
+
+log = structlog.get_logger(__name__)
 
 
 @periodic(every_s=1, name=RELAY_TASK, claimed=False)
@@ -21,5 +26,7 @@ def publish_contracts() -> None:
 
 @periodic(every_s=6 * 3600, name="messaging.keep_partitions")
 def keep_partitions() -> None:
-    """Make the next partitions, drop inbox days that may go."""
+    """Make the next partitions, drop inbox days that may go; rows in a default partition are an alarm."""
     partitions.keep_partitions()
+    if standing().misplaced_rows:
+        log.error("default_partition_not_empty")
