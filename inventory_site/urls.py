@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.urls import include, path
 
 from site_kit.http.bare_paths import bare_paths
-from site_kit.http.urls import site_urls
+from site_kit.http.urls import handler400, handler403, handler404, handler500, site_urls
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 urlpatterns = [
     *site_urls(),
