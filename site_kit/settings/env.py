@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, NoReturn, Self, TypeVar, cast
 from urllib.parse import urlsplit
 
-from site_kit.settings.lean_imports import keep_out
-
-keep_out()
-
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+import site_kit.settings.lean_imports  # noqa: F401 - before anything that brings too much along
 
 LOCAL_SECRET_PREFIX = "local-"  # noqa: S105 - the mark of a secret made for one machine, not a secret
 SITE_URL = re.compile(r"^SITE_([A-Z]+)_URL$")

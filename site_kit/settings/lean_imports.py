@@ -11,7 +11,7 @@ from site_kit.settings.process_kind import SERVERS, process_kind
 
 
 def keep_out() -> None:
-    """Call before anything else is imported; does nothing the second time."""
+    """Refuse some imports for good, and one for as long as structlog looks for it; safe to repeat."""
     if process_kind() in SERVERS and not os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):
         sys.modules.setdefault("opentelemetry", None)  # type: ignore[arg-type]  # None is how an import is refused
     if "structlog" not in sys.modules and "rich" not in sys.modules:
@@ -19,3 +19,6 @@ def keep_out() -> None:
         import structlog  # noqa: F401 - looks for rich once, now
 
         del sys.modules["rich"]  # commands draw their progress with it
+
+
+keep_out()

@@ -12,7 +12,7 @@ CLAIM = """
 INSERT INTO tasks_turn AS turn (name, begun_at, ended_at, fault)
 VALUES (%(name)s, clock_timestamp(), NULL, '')
 ON CONFLICT (name) DO UPDATE SET begun_at = clock_timestamp(), ended_at = NULL, fault = ''
-WHERE turn.begun_at <= clock_timestamp() - make_interval(secs => %(every_s)s)
+WHERE turn.begun_at <= clock_timestamp() - make_interval(secs => %(due_after_s)s)
   AND (turn.ended_at IS NOT NULL OR turn.begun_at <= clock_timestamp() - make_interval(secs => %(at_most_s)s))
 RETURNING begun_at
 """

@@ -20,7 +20,6 @@ PERSONAL_OR_SECRET = re.compile(
     r"(e_?mail|phone|passw|secret|token|authorization|cookie|api_?key|street|address|first_?name|last_?name|full_?name)",
     re.IGNORECASE,
 )
-ALLOWED = frozenset({"remote_address_kind", "token_id", "lease_token_id", "idempotency_key_present"})
 UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 FIRST = ("timestamp", "level", "event", "site", "process", "request_id")
 
@@ -85,7 +84,7 @@ class _Origin:
 def withhold(logger: Any, method: str, event: Event) -> Event:
     """Replace values whose name says that they are personal or secret."""
     for name in event:
-        if PERSONAL_OR_SECRET.search(name) and name not in ALLOWED:
+        if PERSONAL_OR_SECRET.search(name):
             event[name] = WITHHELD
     return event
 
