@@ -31,7 +31,9 @@ CREATE TABLE messaging_event (
     PRIMARY KEY (id, recorded_at)
 ) PARTITION BY RANGE (recorded_at);
 
-CREATE INDEX messaging_event_stream ON messaging_event (topic, aggregate_id, version);
+CREATE INDEX messaging_event_stream ON messaging_event (aggregate_id, topic, version);
+CREATE INDEX messaging_event_event_id ON messaging_event (event_id);
+CREATE INDEX messaging_event_staff ON messaging_event (actor, id) WHERE actor >= 'staff:' AND actor < 'staff;';
 CREATE INDEX messaging_event_correlation ON messaging_event (correlation_id);
 CREATE INDEX messaging_event_causation ON messaging_event (causation_id) WHERE causation_id IS NOT NULL;
 CREATE TABLE messaging_event_default PARTITION OF messaging_event DEFAULT;

@@ -17,8 +17,9 @@ from site_kit.messaging.registry import subject_of
 from site_kit.messaging.testing import hear, told
 from site_kit.messaging.tests.shop import catalogue
 from site_kit.testing.committed import copied_database
+from site_kit.testing.plugin import staff
 
-__all__ = ["hear", "told"]
+__all__ = ["hear", "staff", "told"]
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
-"""The toy shop has no pages."""
+"""The toy shop has a back office only."""
 
-from typing import Any
+from django.contrib import admin
+from django.urls import path
 
-urlpatterns: list[Any] = []
+urlpatterns = [path("admin/", admin.site.urls)]
