@@ -1,5 +1,6 @@
 """The database's last word, translated: a broken constraint becomes the refusal that stands for it."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -7,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from catalog_site.domain import errors
 
+TAKEN = re.compile(r"^Key \((?:upper\()?(?:sku|barcode|slug|code)[^)]*\)?\)=\((.*)\) already exists")
 REFUSALS: dict[str, tuple[type[errors.CatalogError], str]] = {
     "product_slug_unique": (errors.SlugTaken, "Another product has this slug."),
     "category_slug_unique": (errors.SlugTaken, "Another category has this slug."),
@@ -35,4 +37,5 @@ def refusing() -> Iterator[None]:
         if known is None:
             raise
         kind, sentence = known
-        raise kind(sentence) from error
+        taken = TAKEN.search(getattr(diagnosis, "message_detail", None) or "")
+        raise kind(f"{sentence[:-1]}: {taken[1]}." if taken else sentence) from error

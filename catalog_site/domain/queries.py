@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from catalog_site.domain.drafts import OptionChoice
 from catalog_site.domain.errors import AttributeNotFound, CategoryNotFound, ProductNotFound, VariantNotFound
@@ -83,6 +83,11 @@ def products_of_variants(variant_ids: Collection[UUID]) -> list[UUID]:
     return sorted(set(found))
 
 
+def at_most(rows: QuerySet[Any], most: int) -> int:
+    """How many rows there are, counted no further than `most`: a number on a page must not cost a table scan."""
+    return rows.order_by()[:most].count()
+
+
 def _id_or_slug(text: str) -> Q:
     try:
         return Q(id=UUID(text))
@@ -99,6 +104,7 @@ def _product_state(product: Product, category_ids: tuple[UUID, ...], variants: l
         brand=product.brand,
         status=product.status,
         picture=picture_state(product),
+        picture_alt=product.picture_alt,
         category_ids=category_ids,
         variants=tuple(variants),
         revision=product.revision,

@@ -76,6 +76,7 @@ class ProductState:
     brand: str
     status: str
     picture: PictureState | None
+    picture_alt: str
     category_ids: tuple[UUID, ...]
     variants: tuple[VariantState, ...]
     revision: int = field(compare=False)

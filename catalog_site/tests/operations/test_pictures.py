@@ -14,6 +14,7 @@ from PIL import Image
 from catalog_site.domain import clock, errors
 from catalog_site.domain.models import Product
 from catalog_site.domain.operations.delete_product import delete_product
+from catalog_site.domain.operations.edit_product import edit_product
 from catalog_site.domain.operations.put_picture import put_picture, remove_picture
 from catalog_site.domain.operations.sweep_pictures import sweep_pictures
 from catalog_site.domain.picture_files import picture_path
@@ -189,3 +190,12 @@ def test_the_sweep_removes_only_what_is_forgotten_and_old():
 def test_a_picture_name_cannot_leave_its_folder():
     with pytest.raises(ValueError, match="passwd"):
         picture_path("../../etc/passwd")
+
+
+def test_a_description_may_be_written_before_there_is_a_picture():
+    product = make.product()
+
+    edit_product(product_id=product.id, changes={"picture_alt": "A bowl"})
+    put_picture(product_id=product.id, data=make.picture())
+
+    assert Product.objects.get().picture_alt == "A bowl"
