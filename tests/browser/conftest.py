@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.office import Office, opened
 from tests.missing import missing
 
 CHROMIUM_FLAGS = [
@@ -36,3 +37,10 @@ def page(chromium: Browser) -> Iterator[Page]:
     """An empty page of its own."""
     with chromium.new_context(reduced_motion="reduce") as context:
         yield context.new_page()
+
+
+@pytest.fixture(scope="session")
+def office(site: str) -> Iterator[Office]:
+    """The back office of the site that this run is about."""
+    with opened(site) as started:
+        yield started
