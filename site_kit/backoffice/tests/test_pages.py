@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from site_kit.backoffice.cards import Card
 from site_kit.backoffice.error_pages import PAGES, error_page
 from site_kit.backoffice.time_zone import TimeZoneMiddleware, known_zone
-from site_kit.context import acting, known
+from site_kit.context import acting, current
 from site_kit.settings.theme import COLOURS, palette
 
 pytestmark = pytest.mark.django_db
@@ -118,10 +119,12 @@ def test_a_cookie_nobody_wrote_is_no_time_zone(name: str) -> None:
 
 def test_what_happens_in_the_back_office_is_done_by_the_person(staff: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
     actors: list[str] = []
-    monkeypatch.setattr(
-        "site_kit.testing.project.start_page.cards",
-        lambda request: actors.append(str(context.actor) if (context := known()) else "") or [],
-    )
+
+    def cards(request: HttpRequest) -> list[Card]:
+        actors.append(str(current().actor))
+        return []
+
+    monkeypatch.setattr("site_kit.testing.project.start_page.cards", cards)
     browser = staff()
 
     browser.get("/admin/")

@@ -47,7 +47,12 @@ def test_a_locked_door_costs_no_hash(jo: StaffMember, client: Client, monkeypatc
     for _ in range(5):
         login(client)
     hashed: list[str] = []
-    monkeypatch.setattr(MD5PasswordHasher, "verify", lambda *_: hashed.append("hash") or False)
+
+    def verify(self: MD5PasswordHasher, password: str, encoded: str) -> bool:
+        hashed.append(encoded)
+        return False
+
+    monkeypatch.setattr(MD5PasswordHasher, "verify", verify)
 
     login(client)
 

@@ -124,7 +124,7 @@ def test_readiness_is_503_only_for_the_own_database(monkeypatch: pytest.MonkeyPa
     degraded = process_readiness.readiness()
     assert (degraded.status, degraded.http_status, degraded.away) == ("degraded", 200, ("broker",))
 
-    monkeypatch.setattr(process_readiness.database_gate, "is_open", lambda: False)
+    monkeypatch.setattr("site_kit.processes.database_gate.is_open", lambda: False)
     away = process_readiness.readiness()
     assert (away.status, away.http_status) == ("unavailable", 503)
     watch.stop()

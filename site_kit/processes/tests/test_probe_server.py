@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from site_kit.processes import probe_server as probes
-from site_kit.processes import readiness
 from site_kit.processes.probe_server import ProbeServer
 
 pytestmark = pytest.mark.django_db(transaction=False)
@@ -50,7 +49,7 @@ def test_ready_names_the_parts(server: ProbeServer) -> None:
 def test_without_the_database_it_is_not_ready_and_says_so_as_a_problem(
     server: ProbeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(readiness.database_gate, "is_open", lambda: False)
+    monkeypatch.setattr("site_kit.processes.database_gate.is_open", lambda: False)
 
     status, kind, body = asked(server, "/health/ready")
 
@@ -67,7 +66,7 @@ def test_metrics_are_open_on_this_machine(server: ProbeServer, monkeypatch: pyte
 
 def test_metrics_need_the_token_from_elsewhere(server: ProbeServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(probes, "render_metrics", lambda: (b"up 1\n", "text/plain"))
-    monkeypatch.setattr(probes.ipaddress, "ip_address", lambda address: _Elsewhere())
+    monkeypatch.setattr("ipaddress.ip_address", lambda address: _Elsewhere())
 
     assert asked(server, "/metrics")[0] == 401
     assert asked(server, "/metrics", token="x" * 16)[0] == 401
