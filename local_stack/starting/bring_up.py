@@ -12,7 +12,7 @@ from local_stack.preflight import rows
 from local_stack.site_processes import specs
 from local_stack.sites import Site
 from local_stack.stack import Stack
-from local_stack.starting import embedded_parts, readiness, site_preparation
+from local_stack.starting import embedded_parts, readiness, sample_store, site_preparation
 from local_stack.supervision import client, leftovers
 from local_stack.supervision.client import Supervisor
 from local_stack.ui.lines import say
@@ -72,8 +72,6 @@ def _start(stack: Stack, supervisor: Supervisor, sites: Sequence[Site], *, sampl
 
     tokens.publish_key(stack.home)
     migrated = site_preparation.prepare(stack, sites)
-    if sample:
-        site_preparation.load_samples(stack, sites)
     for site in sites:
         if site.name in migrated:
             supervisor.stop(site.processes)  # they run the code of before
@@ -82,5 +80,7 @@ def _start(stack: Stack, supervisor: Supervisor, sites: Sequence[Site], *, sampl
     readiness.wait(supervisor, names, patience_s=SITES_PATIENCE_S)
 
     embedded_parts.start_registry(stack, supervisor, before)
+    if sample:
+        sample_store.load(stack, sites)
     after = [report.name for report in supervisor.reports()]
     return Started(supervisor, tuple(name for name in after if name not in before))

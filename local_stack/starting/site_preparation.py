@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,6 @@ from local_stack.sites import Site
 from local_stack.stack import Stack
 from local_stack.ui.lines import say
 
-SAMPLE_COMMAND = "load_sample_store"
 STALE_S = 7 * 24 * 3600  # partitions are made 60 days ahead, so a clone that rests gets new ones in time
 
 
@@ -32,18 +31,6 @@ def prepare(stack: Stack, sites: Sequence[Site]) -> list[str]:
     with ThreadPoolExecutor(max(1, len(outdated))) as pool:
         list(pool.map(lambda site: _prepare_one(stack, site, identifier), outdated))
     return [site.name for site in outdated]
-
-
-def load_samples(stack: Stack, sites: Iterable[Site]) -> None:
-    """Load the sample store, once for each database; sites in the order of the table. Raises StackRefusal."""
-    for site in sites:
-        stamp = stack.home.of_site(site.name) / "sample.json"
-        identifier = databases.system_identifier(stack) if stack.addresses.admin_is_ours else ""
-        if stamp.exists() and json.loads(stamp.read_text()) == identifier:
-            continue
-        say(f"  {site.name}: loading the sample store")
-        run_command(stack, site, SAMPLE_COMMAND)
-        stamp.write_text(json.dumps(identifier))
 
 
 def migrate(stack: Stack, site: Site) -> None:

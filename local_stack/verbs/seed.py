@@ -9,7 +9,7 @@ import argparse
 from local_stack import exit_codes, home, stack
 from local_stack.running import refuse_unless_running
 from local_stack.sites import SITES
-from local_stack.starting import site_preparation
+from local_stack.starting import sample_store
 from local_stack.ui.lines import done, next_step
 
 EXAMPLE = "seed"
@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     place = home.find()
     refuse_unless_running(place)
     platform = stack.of(place)
-    site_preparation.load_samples(platform, SITES.values())
+    sample_store.load(platform, list(SITES.values()))
     done("The sample store is there.")
     next_step(f"See it: {platform.url_of('catalog')}/api/v1/products")
     return exit_codes.OK
