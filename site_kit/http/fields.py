@@ -68,7 +68,12 @@ def _names(request: Request, parameter: str, allowed: frozenset[str]) -> frozens
     given = request.query_params.get(parameter)
     if given is None:
         return None
-    names = frozenset(name.strip() for name in given.split(",") if name.strip())
+    listed = [name.strip() for name in given.split(",") if name.strip()]
+    names = frozenset(listed)
+    if not names:
+        refuse_parameter(parameter, "Name at least one, or leave it out.", code="empty")
+    if len(names) < len(listed):
+        refuse_parameter(parameter, "Name each once.", code="repeated")
     if unknown := sorted(names - allowed):
         there_are = ", ".join(sorted(allowed)) or "none"
         refuse_parameter(

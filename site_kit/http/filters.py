@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django_filters import MultipleChoiceFilter
+from django_filters import BooleanFilter, MultipleChoiceFilter
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.request import Request
 
 from site_kit.http.field_errors import FieldError
+from site_kit.http.filter_parameters import parameter_names
 from site_kit.http.problem import RequestRefused
+from site_kit.http.query_faults import refuse_parameter
 
 
 class AllowListFilterBackend(DjangoFilterBackend):  # type: ignore[misc]  # django-filter ships no types
@@ -22,6 +24,7 @@ class AllowListFilterBackend(DjangoFilterBackend):  # type: ignore[misc]  # djan
         filterset = self.get_filterset(request, queryset, view)
         if filterset is None:
             return queryset
+        _refuse_half_booleans(filterset)
         if not filterset.is_valid():
             raise _refusal(filterset.errors)
         filtered: QuerySet[Any] = filterset.qs
@@ -31,7 +34,8 @@ class AllowListFilterBackend(DjangoFilterBackend):  # type: ignore[misc]  # djan
 def filter_names(view: Any) -> set[str]:
     """The query parameters that a view's filters read."""
     filterset = getattr(view, "filterset_class", None)
-    return set(filterset.base_filters) if filterset else set()
+    known = filterset.base_filters.items() if filterset else ()
+    return {parameter for name, kind in known for parameter in parameter_names(name, kind)}
 
 
 def repeatable_names(view: Any) -> set[str]:
@@ -39,6 +43,14 @@ def repeatable_names(view: Any) -> set[str]:
     filterset = getattr(view, "filterset_class", None)
     known = filterset.base_filters.items() if filterset else ()
     return {name for name, kind in known if isinstance(kind, MultipleChoiceFilter)}
+
+
+def _refuse_half_booleans(filterset: Any) -> None:
+    """Django's forms take anything that is neither true nor false for «not given», and would show every row."""
+    for name, kind in filterset.filters.items():
+        given = filterset.data.get(name, "true")
+        if isinstance(kind, BooleanFilter) and given not in {"true", "false"}:
+            refuse_parameter(name, "true or false.")
 
 
 def _refusal(errors: Any) -> RequestRefused:

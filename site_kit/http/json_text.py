@@ -14,14 +14,15 @@ from site_kit.http.promises import promise
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 SUSPICIOUS = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 MAX_NUMBER_DIGITS = 400
+MAX_WHOLE = 2**63 - 1  # what a bigint holds
 
 
 def read_json(raw: bytes, *, max_depth: int) -> Any:
     """The value of a UTF-8 JSON document; fractions are `Decimal`.
 
     Raises `RequestRefused` (malformed_json, 400, with the place) for anything but strict JSON, and for a doubled
-    key, NaN and Infinity, a number beyond a double, a NUL or a lone surrogate in a text, or more than `max_depth`
-    levels.
+    key, NaN and Infinity, a number beyond a double or 64 bits, a NUL or a lone surrogate in a text, or more than
+    `max_depth` levels.
     """
     text = _decoded(raw)
     try:
@@ -84,9 +85,10 @@ def _finite(text: str) -> Decimal:
 
 
 def _whole(text: str) -> int:
-    if len(text) > MAX_NUMBER_DIGITS:
+    number = int(text) if len(text) <= MAX_NUMBER_DIGITS else None
+    if number is None or not -MAX_WHOLE - 1 <= number <= MAX_WHOLE:
         _refuse(f"The number {text[:20]}… is too large or too long.")
-    return int(text)
+    return number
 
 
 def _inside(value: Any) -> Iterator[Any]:

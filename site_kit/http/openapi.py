@@ -14,6 +14,7 @@ from rest_framework import serializers
 
 from site_kit.http.deprecation import Deprecation, deprecations
 from site_kit.http.fields import SparseFields
+from site_kit.http.filter_parameters import filter_parameters
 from site_kit.http.openapi_parts import (
     HEADERS,
     NAMES,
@@ -111,7 +112,14 @@ class ApiSchema(AutoSchema):
         if sparse is not None:
             yield chosen("fields", set(sparse._declared_fields) - sparse.EXPANDABLE, "Only these fields")
             if sparse.EXPANDABLE:
-                yield chosen("expand", sparse.EXPANDABLE, f"These as well, at most {sparse.MAX_EXPAND}")
+                yield chosen("expand", sparse.EXPANDABLE, "These as well", most=sparse.MAX_EXPAND)
+
+    def _get_filter_parameters(self) -> list[dict[str, Any]]:
+        if not isinstance(self.view, ApiListView):
+            parent: Any = super()
+            return list(parent._get_filter_parameters())
+        filterset = getattr(self.view, "filterset_class", None)
+        return list(filter_parameters(filterset)) if filterset and self.method == "GET" else []
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         if isinstance(self.view, ApiListView):
@@ -134,6 +142,7 @@ class ApiSchema(AutoSchema):
         for status, body in bodies.items():
             if status.startswith("2"):
                 body.setdefault("headers", {}).update(header_refs(self._success_headers()))
+        self.resolve_serializer(cast(type[serializers.Serializer[Any]], ProblemResponse), "response")
         shared = {status: problem_ref(status) for status in self._problems() if status not in bodies}
         unchanged = {"304": {"description": "Not modified."}} if getattr(self.view, "has_etag", False) else {}
         return dict(sorted({**bodies, **shared, **(unchanged if self.method == "GET" else {})}.items()))
@@ -157,6 +166,13 @@ class ApiSchema(AutoSchema):
         if self._is_conditional():
             yield from ("412", "428")
 
+    def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> dict[str, Any]:
+        parent: Any = super()
+        made: dict[str, Any] = parent._map_serializer_field(field, direction, bypass_extensions)
+        if isinstance(field, serializers.DecimalField) and "pattern" in made:
+            made["pattern"] = decimal_pattern(field)  # spectacular's admits the empty text
+        return made
+
     def _postprocess_serializer_schema(self, schema: dict[str, Any], serializer: Any, direction: str) -> dict[str, Any]:
         parent: Any = super()
         made: dict[str, Any] = parent._postprocess_serializer_schema(schema, serializer, direction)
@@ -168,6 +184,15 @@ class ApiSchema(AutoSchema):
             made.pop("required", None)
             made |= {"required": always} if always else {}
         return made
+
+
+def decimal_pattern(field: Any) -> str:
+    """What a decimal looks like as text, with no more digits than the field takes."""
+    places = field.decimal_places
+    whole = "+" if field.max_digits is None or places is None else f"{{1,{max(1, field.max_digits - places)}}}"
+    fraction = r"(\.\d+)?" if places is None else rf"(\.\d{{1,{places}}})?" if places else ""
+    sign = "" if field.min_value is not None and field.min_value >= 0 else "-?"
+    return rf"^{sign}\d{whole}{fraction}$"
 
 
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # registers itself
@@ -203,17 +228,7 @@ def finish(result: dict[str, Any], generator: SchemaGenerator, **_: Any) -> dict
     }
     components["responses"] = {name: problem_response(status) for status, name in NAMES.items() if name in used}
     components["headers"] = HEADERS
-    components["schemas"] = dict(sorted({**components.get("schemas", {}), **_problem_schemas(generator)}.items()))
     return result
-
-
-def _problem_schemas(generator: SchemaGenerator) -> dict[str, Any]:
-    """The schema of a problem, also where no view names it."""
-    schema = ApiSchema()
-    schema.registry, schema.method = generator.registry, "GET"
-    schema.resolve_serializer(cast(type[serializers.Serializer[Any]], ProblemResponse), "response")
-    built = generator.registry.build({})["schemas"]
-    return {name: built[name] for name in ("Problem", "FieldErrorResponse")}
 
 
 def _generated() -> dict[str, Any]:

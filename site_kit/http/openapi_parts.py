@@ -107,12 +107,12 @@ def if_none_match() -> OpenApiParameter:
     )
 
 
-def chosen(name: str, allowed: Iterable[str], verb: str) -> OpenApiParameter:
-    """`fields` or `expand`: names with commas between."""
-    names = sorted(allowed)
+def chosen(name: str, allowed: Iterable[str], verb: str, *, most: int = 0) -> OpenApiParameter:
+    """`fields` or `expand`: names with commas between, at most so many of them."""
+    limit = {"maxItems": most} if most else {}
     return OpenApiParameter(
         name,
-        {"type": "array", "items": {"type": "string", "enum": names}},
+        {"type": "array", "items": {"type": "string", "enum": sorted(allowed)}, "uniqueItems": True, **limit},
         OpenApiParameter.QUERY,
         style="form",
         explode=False,

@@ -1,5 +1,6 @@
 """JSON out, by orjson."""
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import orjson
 from django.utils.functional import Promise
 from rest_framework.renderers import BaseRenderer
+
+OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
 
 
 class JsonRenderer(BaseRenderer):
@@ -26,7 +29,18 @@ class JsonRenderer(BaseRenderer):
 
 def dumped(data: Any) -> bytes:
     """A JSON document of plain data. Raises `TypeError` for what has no JSON form."""
-    return orjson.dumps(data, default=_plain, option=orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS)
+    try:
+        return orjson.dumps(data, default=_plain, option=OPTIONS)
+    except TypeError:
+        # orjson writes no whole number beyond 64 bits and no half of a surrogate pair; a refusal may repeat either.
+        return json.dumps(data, default=_plain_or_simple, separators=(",", ":")).encode()
+
+
+def _plain_or_simple(value: Any) -> Any:
+    try:
+        return _plain(value)
+    except TypeError:
+        return orjson.loads(orjson.dumps(value, option=OPTIONS))
 
 
 def _plain(value: Any) -> Any:

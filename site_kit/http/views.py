@@ -1,6 +1,6 @@
 """The views of an API: the caller is judged first, then the method, then the query, then the body."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -28,11 +28,14 @@ class ApiView(APIView):
 
     Order of refusals: 401, 403, 429, 405, 406, 411, 400. `parameters` are the query parameters of its GET; they are
     documented and allowed from this one place. `sparse` is the response serializer that `?fields=` and `?expand=`
-    choose from, if there is one.
+    choose from, if there is one. For the documentation: `has_etag` says that GET answers with an ETag (304), and
+    `unconditional` names those of PUT, PATCH, DELETE that need no If-Match.
     """
 
     parameters: ClassVar[Sequence[OpenApiParameter]] = ()
     sparse: ClassVar[type[SparseFields] | None] = None
+    has_etag: ClassVar[bool] = False
+    unconditional: ClassVar[Collection[str]] = ()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Judge the request; what DRF does here, in an order that tells a stranger nothing but 401."""
@@ -49,6 +52,7 @@ class ApiView(APIView):
         refuse_nul(request.query_params, kwargs.values())
         refuse_unknown(request.query_params, self.parameter_names(str(request.method)))
         refuse_repeated(request.query_params, repeatable_names(self))
+        self._wanted = wanted_of(request, self.sparse) if self.sparse and request.method in SAFE else Wanted()
 
     def parameter_names(self, method: str) -> set[str]:
         """The query parameters this address takes for a method."""
@@ -60,8 +64,8 @@ class ApiView(APIView):
         return names
 
     def wanted(self) -> Wanted:
-        """What `?fields=` and `?expand=` ask for; queries read it to fetch no more. Raises `RequestRefused`."""
-        return wanted_of(self.request, self.sparse) if self.sparse is not None else Wanted()
+        """What `?fields=` and `?expand=` ask for; queries read it to fetch no more."""
+        return self._wanted
 
     def represented(self, subject: Any, *, many: bool = False) -> Any:
         """The subject as `sparse` shows it, with the fields the caller wants."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import structlog
 from django.conf import settings
 from django.test import override_settings
 from rest_framework.test import APIClient
@@ -11,6 +12,10 @@ from rest_framework.test import APIClient
 from site_kit.http.options import options
 from site_kit.http.tests.shelf import chassis
 from site_kit.http.token_making import KeyPair, jwks, make_key_pair, make_token
+
+structlog.configure(
+    processors=[structlog.processors.JSONRenderer(default=str)], logger_factory=structlog.stdlib.LoggerFactory()
+)
 
 ALL = ("shelf:read", "shelf:write")
 

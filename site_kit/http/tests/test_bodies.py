@@ -1,14 +1,18 @@
 """What a body must be before anybody validates it."""
 
+import json
+from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 from rest_framework import serializers
 
 from site_kit.http.json_text import read_json
 from site_kit.http.problem import RequestRefused
+from site_kit.http.renderers import dumped
 from site_kit.http.serializers import StrictSerializer
 from site_kit.http.tests.conftest import problem
 
@@ -29,6 +33,8 @@ def send(caller: Any, raw: bytes, content_type: str = "application/json", **head
         (b'{"a": NaN}', "NaN is not a JSON number.", None),
         (b'{"a": -Infinity}', "-Infinity is not a JSON number.", None),
         (b'{"a": 1e999}', "The number 1e999… is too large or too long.", None),
+        (b'{"a": 9223372036854775808}', "The number 9223372036854775808… is too large or too long.", None),
+        (b'{"a": -9223372036854775809}', "The number -9223372036854775809… is too large or too long.", None),
         (b'{"a": ' + b"1" * 5000 + b"}", "The number 11111111111111111111… is too large or too long.", None),
         (
             rb'{"a": ["x", {"b": "y\u0000"}]}',
@@ -84,6 +90,7 @@ def test_malformed_json_is_refused_with_line_and_column(caller: Any, raw: bytes,
             [[]] * 33,
         ),
         (b"7", 7),
+        (b"[9223372036854775807, -9223372036854775808]", [2**63 - 1, -(2**63)]),
         (b"null", None),
     ],
 )
@@ -166,3 +173,18 @@ def test_a_refusal_says_where_it_stands() -> None:
         read_json(b"{", max_depth=3)
 
     assert refused.value.problem.details == {"line": 1, "column": 2}
+
+
+def test_what_a_refusal_repeats_can_always_be_written() -> None:
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    data = {"wanted": 10**40, "half": "\ud83d", "price": Decimal("1.10"), "at": moment, "ids": {UUID(int=7)}}
+
+    assert json.loads(dumped(data)) == {
+        "wanted": 10**40,
+        "half": "\ud83d",
+        "price": "1.10",
+        "at": "2026-01-01T00:00:00Z",
+        "ids": ["00000000-0000-0000-0000-000000000007"],
+    }
+    with pytest.raises(TypeError):
+        dumped({"what": object()})

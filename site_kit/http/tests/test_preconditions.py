@@ -75,6 +75,10 @@ def test_a_reader_who_has_another_state_gets_it_all(guest: Any, book: Book, know
     assert (response.json()["title"], response["ETag"]) == ("Emma", f'"{book.pk}-1"')
 
 
+def test_a_query_that_makes_no_sense_is_refused_also_where_304_would_do(guest: Any, book: Book) -> None:
+    assert guest.get(f"/api/v1/books/{book.pk}?expand=x", HTTP_IF_NONE_MATCH="*").status_code == 400
+
+
 def test_head_is_get_without_the_body(guest: Any, book: Book) -> None:
     response = guest.head(f"/api/v1/books/{book.pk}")
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -34,9 +35,11 @@ class BookFilters(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
     cheaper_than = django_filters.NumberFilter(field_name="price", lookup_expr="lt")
     on = django_filters.MultipleChoiceFilter(field_name="shelf", choices=[("a", "A"), ("b", "B"), ("c", "C")])
 
-    class Meta:
-        model = Book
-        fields: ClassVar[list[str]] = []
+    dear = django_filters.BooleanFilter(method="dearer_than_three")
+    added = django_filters.IsoDateTimeFromToRangeFilter(field_name="added_at")
+
+    def dearer_than_three(self, rows: Any, name: str, dear: bool) -> Any:
+        return rows.filter(price__gt=3) if dear else rows.filter(price__lte=3)
 
 
 def put_on_shelf(*, title: str, shelf: str, price: Any, notes: Any = ()) -> Book:
@@ -52,7 +55,6 @@ class BookListView(ApiListView):
     """Books."""
 
     permission_classes = (PublicRead | HasScope("shelf:write"),)
-    queryset = Book.objects.all()
     filterset_class = BookFilters
     orderings: ClassVar = {
         "title": ("title",),
@@ -168,7 +170,9 @@ class CoverView(ApiView):
     @idempotent(required=True)
     def post(self, request: Request) -> Response:
         """Take a file."""
-        cover = cast(dict[str, Any], request.data)["cover"]
+        cover: Any = cast(dict[str, Any], request.data).get("cover")
+        if not hasattr(cover, "read"):
+            raise ValidationError({"cover": "Send a file."})
         book = Book.objects.create(title=cover.name, shelf="covers", price=1)
         return Response({"id": book.pk, "size": len(cover.read())}, status=201)
 
