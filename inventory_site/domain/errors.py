@@ -1,3 +1,4 @@
+# ruff: noqa: N818 - a refusal is an answer, not an error
 """Every refusal this site can utter, each with its stable code."""
 
 from collections.abc import Iterable

@@ -1,12 +1,12 @@
 """What inventory tells the others, in the past tense."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from inventory_site.domain.models import Hold, Lease, LowStockAlert, StockItem
-from inventory_site.domain.models.stock_item import units_available
+from inventory_site.domain.in_hand import ItemInHand, VariantInHand
+from inventory_site.domain.models import Hold, Lease, LowStockAlert
 from shared_contracts.events.inventory.v1 import (
     InventoryAdjusted,
     InventoryReleased,
@@ -19,14 +19,14 @@ from shared_contracts.events.inventory.v1 import (
     ReservedLine,
 )
 from shared_contracts.events.inventory.v1 import LowStockAlert as LowStockAlertEvent
-from site_kit.messaging.emit import emit, emit_many
+from site_kit.messaging.emit import emit, emit_latest, emit_many
 
 
 class Units(NamedTuple):
     """Units of an order line (None in a lease) at a stock item."""
 
     line_id: UUID | None
-    item: StockItem
+    item: ItemInHand
     units: int
 
 
@@ -105,7 +105,8 @@ def lease_released(
 
 
 def stock_adjusted(
-    item: StockItem,
+    variant: VariantInHand,
+    item: ItemInHand,
     *,
     adjustment_id: UUID,
     delta: int,
@@ -120,8 +121,8 @@ def stock_adjusted(
         InventoryAdjusted(
             variant_id=item.variant_id,
             adjustment_id=adjustment_id,
-            sku=item.variant.sku,
-            location_code=item.location.code,
+            sku=variant.sku,
+            location_code=item.location,
             delta=delta,
             on_hand=on_hand,
             reason=reason,
@@ -152,38 +153,28 @@ def alerts_changed(alerts: Sequence[LowStockAlert], *, state: str, at: datetime)
     )
 
 
-def stock_changed(stock: Mapping[UUID, Sequence[StockItem]], *, cause: str, at: datetime) -> None:
-    """The numbers of these variants are new; `stock` holds every stock item of each."""
-    emit_many([_updated(items, cause, at) for items in stock.values()])
-
-
-def _updated(items: Sequence[StockItem], cause: str, at: datetime) -> InventoryUpdated:
-    variant = items[0].variant
-    on_hand, reserved, allocated, dispatched = (
-        sum(numbers) for numbers in zip(*[_numbers(item) for item in items], strict=True)
-    )
-    return InventoryUpdated(
-        variant_id=variant.variant_id,
-        product_id=variant.product_id,
-        sku=variant.sku,
-        on_hand=on_hand,
-        reserved=reserved,
-        allocated=allocated,
-        dispatched=dispatched,
-        available=units_available(on_hand, reserved, allocated),
-        locations=tuple([_at_location(item) for item in items]),
-        cause=cause,
-        changed_at=at,
+def stock_changed(variant: VariantInHand, items: Sequence[ItemInHand], *, cause: str, at: datetime) -> None:
+    """The numbers of a variant are new; `items` are all its stock items. Told once per transaction, at its end."""
+    emit_latest(
+        InventoryUpdated(
+            variant_id=variant.variant_id,
+            product_id=variant.product_id,
+            sku=variant.sku,
+            on_hand=sum([item.on_hand for item in items]),
+            reserved=sum([item.reserved for item in items]),
+            allocated=sum([item.allocated for item in items]),
+            dispatched=sum([item.dispatched for item in items]),
+            available=sum([item.available for item in items]),
+            locations=tuple([_at_location(item) for item in items]),
+            cause=cause,
+            changed_at=at,
+        )
     )
 
 
-def _numbers(item: StockItem) -> tuple[int, int, int, int]:
-    return item.on_hand, item.reserved, item.allocated, item.dispatched
-
-
-def _at_location(item: StockItem) -> LocationStock:
+def _at_location(item: ItemInHand) -> LocationStock:
     return LocationStock(
-        location_code=item.location.code,
+        location_code=item.location,
         on_hand=item.on_hand,
         reserved=item.reserved,
         allocated=item.allocated,
@@ -194,13 +185,9 @@ def _at_location(item: StockItem) -> LocationStock:
 
 def _reserved(line: Units) -> ReservedLine:
     item = line.item
-    return ReservedLine(
-        line_id=line.line_id, variant_id=item.variant_id, units=line.units, location_code=item.location.code
-    )
+    return ReservedLine(line_id=line.line_id, variant_id=item.variant_id, units=line.units, location_code=item.location)
 
 
 def _released(line: Units) -> ReleasedLine:
     item = line.item
-    return ReleasedLine(
-        line_id=line.line_id, variant_id=item.variant_id, units=line.units, location_code=item.location.code
-    )
+    return ReleasedLine(line_id=line.line_id, variant_id=item.variant_id, units=line.units, location_code=item.location)

@@ -7,7 +7,7 @@ from inventory_site.domain import queries
 from inventory_site.domain.errors import LeaseGone, UnknownLease
 from inventory_site.domain.models import Lease, LeaseLine, LeaseState, Variant
 from inventory_site.domain.shelf import Shelf
-from site_kit.messaging.locks import lock_rows
+from site_kit.messaging.locks import take_locks
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,11 @@ def lock_lease(token: str) -> LeaseInHand:
     keys = queries.leases_by_token([token])
     if not keys.lease_ids:
         raise UnknownLease("There is no such lease.")
-    locked = lock_rows({Variant: keys.variant_ids, Lease: keys.lease_ids})
-    lease: Lease = locked[Lease][0]
+    take_locks({Variant: keys.variant_ids, Lease: keys.lease_ids})
+    lease = Lease.objects.get(token=token)
     if lease.state != LeaseState.LIVE:
         raise LeaseGone(lease.state)
-    return LeaseInHand(lease, queries.lines_of_leases([lease])[lease.lease_id], Shelf.of(locked[Variant]))
+    return LeaseInHand(lease, queries.lines_of_leases([lease])[lease.lease_id], Shelf.of(keys.variant_ids))
 
 
 def token_of(lease_id: UUID) -> str:

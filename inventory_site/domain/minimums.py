@@ -5,9 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from inventory_site.domain import facts
-from inventory_site.domain.models import LowStockAlert, LowStockRule, StockItem
+from inventory_site.domain.in_hand import ItemInHand
+from inventory_site.domain.models import LowStockAlert, LowStockRule
+from site_kit.messaging.database import fast_cursor
 
-StockOf = Mapping[UUID, Sequence[StockItem]]
+StockOf = Mapping[UUID, Sequence[ItemInHand]]
+
+WATCHED = "SELECT id FROM inventory_lowstockrule WHERE variant_id = ANY(%b)"
 
 
 def follow_minimums(stock: StockOf, now: datetime) -> None:
@@ -15,9 +19,11 @@ def follow_minimums(stock: StockOf, now: datetime) -> None:
 
     Emits LowStockAlert for each alert that opened or closed.
     """
-    rules = list(LowStockRule.objects.filter(variant__in=stock).select_related("variant", "location"))
-    if rules:
-        judge_rules(rules, stock, now)
+    with fast_cursor() as cursor:
+        watched = [id_ for (id_,) in cursor.execute(WATCHED, [list(stock)])]
+    if watched:
+        rules = LowStockRule.objects.filter(pk__in=watched).select_related("variant", "location")
+        judge_rules(list(rules), stock, now)
 
 
 def judge_rules(rules: Sequence[LowStockRule], stock: StockOf, now: datetime) -> int:
@@ -40,9 +46,10 @@ def judge_rules(rules: Sequence[LowStockRule], stock: StockOf, now: datetime) ->
     return len(opened) + len(closed)
 
 
-def available_for(rule: LowStockRule, items: Iterable[StockItem]) -> int:
+def available_for(rule: LowStockRule, items: Iterable[ItemInHand]) -> int:
     """What the rule looks at: the units available at its location, or at all together."""
-    return sum([item.available for item in items if rule.location_id in {None, item.location_id}])
+    place = rule.location.code if rule.location else None
+    return sum([item.available for item in items if place in {None, item.location}])
 
 
 def _alert(rule: LowStockRule, available: int, now: datetime) -> LowStockAlert:

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from inventory_site.domain.errors import InsufficientStock, InventoryError, Shortage, UnknownVariant
+from inventory_site.domain.in_hand import ItemInHand
 from inventory_site.domain.ledger import Because
-from inventory_site.domain.models import MovementKind, StockItem
+from inventory_site.domain.models import MovementKind
 from inventory_site.domain.reclaim import reclaim_overdue
 from inventory_site.domain.shelf import Shelf
 
@@ -23,7 +24,7 @@ class Placed(NamedTuple):
     """Units promised at a stock item; `position` is the wanted line's place in the request."""
 
     position: int
-    item: StockItem
+    item: ItemInHand
     units: int
 
 

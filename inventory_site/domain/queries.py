@@ -19,8 +19,13 @@ from inventory_site.domain.models import (
     Product,
     Variant,
 )
+from site_kit.messaging.database import fast_cursor
 
 F = TypeVar("F")
+OFFERED_VARIANTS = """
+    SELECT variant_id FROM inventory_variant
+    WHERE variant_id = ANY(%b) AND NOT removed AND product_id IS NOT NULL
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,11 @@ def leases_by_token(tokens: Collection[str]) -> LeaseKeys:
     return LeaseKeys(frozenset(row[0] for row in rows), frozenset(row[1] for row in rows))
 
 
+def leases_by_id(lease_ids: Collection[UUID]) -> list[Lease]:
+    """These leases."""
+    return list(Lease.objects.filter(lease_id__in=lease_ids)) if lease_ids else []
+
+
 def lines_of_leases(leases: Iterable[Lease]) -> dict[UUID, list[LeaseLine]]:
     """The lines of each lease, in the order they were promised."""
     lines: dict[UUID, list[LeaseLine]] = {lease.lease_id: [] for lease in leases}
@@ -55,8 +65,8 @@ def variants_of_orders(order_ids: Collection[UUID]) -> set[UUID]:
 
 def unknown_variants(variant_ids: Collection[UUID]) -> set[UUID]:
     """Which of these are not in the local copy of the catalogue, or have left it."""
-    offered = Variant.objects.filter(variant_id__in=variant_ids, removed=False, product__isnull=False)
-    return set(variant_ids) - set(offered.values_list("variant_id", flat=True))
+    with fast_cursor() as cursor:
+        return set(variant_ids) - {id_ for (id_,) in cursor.execute(OFFERED_VARIANTS, [list(variant_ids)])}
 
 
 def product_versions(product_ids: Collection[UUID]) -> dict[UUID, int]:

@@ -1,7 +1,8 @@
 """Many rows in one statement: arrays in, `unnest` on the other side.
 
-Several times cheaper than `bulk_create` and `bulk_update`, which build an expression per value. Defaults of the
-model are not filled in: name every column that has no default in the database.
+Several times cheaper than `bulk_create` and `bulk_update`, which build an expression per value. A column that has
+one value in all rows travels as that value alone. Defaults of the model are not filled in: name every column that
+has no default in the database.
 """
 
 from collections.abc import Sequence
@@ -14,36 +15,47 @@ from django.db.models import Model
 from site_kit.messaging.database import fast_cursor
 
 Row = Sequence[Any]
+Names = tuple[str, ...]
 
 
-def insert_rows(model: type[Model], fields: tuple[str, ...], rows: Sequence[Row]) -> None:
+def insert_rows(model: type[Model], fields: Names, rows: Sequence[Row]) -> None:
     """Insert rows in the order given; `fields` are model field names. Nothing for no rows."""
     if rows:
-        _execute(_insert_statement(model, fields), rows)
+        varying, values = _arranged(rows)
+        _execute(_insert_statement(model, fields, varying), values)
 
 
-def update_rows(model: type[Model], fields: tuple[str, ...], rows: Sequence[Row]) -> None:
+def update_rows(model: type[Model], fields: Names, rows: Sequence[Row]) -> None:
     """Update rows by their first field, which is the primary key. Nothing for no rows."""
     if rows:
-        _execute(_update_statement(model, fields), rows)
+        _execute(_update_statement(model, fields), [list(column) for column in zip(*rows, strict=True)])
 
 
-def _execute(statement: str, rows: Sequence[Row]) -> None:
+def _arranged(rows: Sequence[Row]) -> tuple[tuple[bool, ...], list[Any]]:
+    """Which columns vary (the first always does), and the parameters: a list for those, else the one value."""
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    varying = (True, *[column.count(column[0]) < len(column) for column in columns[1:]])
+    return varying, [column if varies else column[0] for varies, column in zip(varying, columns, strict=True)]
+
+
+def _execute(statement: str, values: Sequence[Any]) -> None:
     with fast_cursor() as cursor:
-        cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])  # type: ignore[arg-type]  # built here from field names
+        cursor.execute(statement, values)  # type: ignore[arg-type]  # built here, from names of fields
 
 
 @cache
-def _insert_statement(model: type[Model], fields: tuple[str, ...]) -> str:
+def _insert_statement(model: type[Model], fields: Names, varying: tuple[bool, ...]) -> str:
     columns = ", ".join(_column(model, field) for field in fields)
-    return (
-        f"INSERT INTO {_table(model)} ({columns}) SELECT {columns} "  # noqa: S608 - names of fields, no input
-        f"FROM unnest({_arrays(model, fields)}) WITH ORDINALITY AS given ({columns}, position) ORDER BY position"
+    # Several unnest() in one SELECT go in step, first elements first; a single value is repeated beside them.
+    values = ", ".join(
+        f"unnest(%b::{_type(model, field)}[])" if varies else f"%b::{_type(model, field)}"
+        for field, varies in zip(fields, varying, strict=True)
     )
+    return f"INSERT INTO {_table(model)} ({columns}) SELECT {values}"
 
 
 @cache
-def _update_statement(model: type[Model], fields: tuple[str, ...]) -> str:
+def _update_statement(model: type[Model], fields: Names) -> str:
     key, *others = [_column(model, field) for field in fields]
     changes = ", ".join(f"{column} = given.{column}" for column in others)
     return (
@@ -52,8 +64,12 @@ def _update_statement(model: type[Model], fields: tuple[str, ...]) -> str:
     )
 
 
-def _arrays(model: type[Model], fields: tuple[str, ...]) -> str:
-    return ", ".join(f"%s::{model._meta.get_field(field).rel_db_type(connection)}[]" for field in fields)
+def _arrays(model: type[Model], fields: Names) -> str:
+    return ", ".join(f"%b::{_type(model, field)}[]" for field in fields)
+
+
+def _type(model: type[Model], field: str) -> str:
+    return str(model._meta.get_field(field).rel_db_type(connection))
 
 
 def _table(model: type[Model]) -> str:

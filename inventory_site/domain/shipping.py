@@ -5,10 +5,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from inventory_site.domain import clock, facts
-from inventory_site.domain.errors import UnknownLocation
+from inventory_site.domain.in_hand import ItemInHand, LineInHand
 from inventory_site.domain.ledger import Because
-from inventory_site.domain.models import HoldLine, HoldState, Location, MovementKind, StockItem
+from inventory_site.domain.models import HoldState, Location, MovementKind
 from inventory_site.domain.order_book import OrderBook
+from inventory_site.domain.places import find_location, first_location
 from inventory_site.domain.shelf import Shelf
 
 UNCOUNTED = "uncounted_dispatch"
@@ -28,10 +29,10 @@ def send(shelf: Shelf, book: OrderBook, order_id: UUID, sent: MovedUnits, becaus
 
     Units beyond the promise (it was cancelled meanwhile) leave the shelf all the same.
     """
-    stated = shelf.location(sent.location)
+    stated = find_location(sent.location)
     lines = book.of_line(order_id, sent.line_id)
     left = sent.units
-    for line in sorted(lines, key=lambda line: _location_id(shelf, line) != (stated.id if stated else None)):
+    for line in sorted(lines, key=lambda line: stated is None or _place_of(shelf, line) != stated.code):
         if units := min(left, line.promised):
             _use_up(shelf, book, line, units, stated, because)
             left -= units
@@ -40,12 +41,14 @@ def send(shelf: Shelf, book: OrderBook, order_id: UUID, sent: MovedUnits, becaus
         _leave(shelf, book, book.line_at(order_id, sent.line_id, item), left, because)
 
 
-def take_back(shelf: Shelf, book: OrderBook, order_id: UUID, came: MovedUnits, because: Because) -> StockItem:
+def take_back(shelf: Shelf, book: OrderBook, order_id: UUID, came: MovedUnits, because: Because) -> ItemInHand:
     """Remember that units of a line came back, and settle them; returns the stock item where they belong."""
-    stated = shelf.location(came.location)
+    stated = find_location(came.location)
     lines = book.of_line(order_id, came.line_id)
     home = shelf.item_at(came.variant_id, stated or _home(shelf, lines, came.variant_id))
-    line = book.touch(next((line for line in lines if line.shipped), None) or book.line_at(order_id, came.line_id, home))
+    line = book.touch(
+        next((line for line in lines if line.shipped), None) or book.line_at(order_id, came.line_id, home)
+    )
     line.returned += came.units
     settle(shelf, book, order_id, came.line_id, because)
     return home
@@ -72,7 +75,7 @@ def settle(shelf: Shelf, book: OrderBook, order_id: UUID, line_id: UUID, because
 
 
 def _use_up(
-    shelf: Shelf, book: OrderBook, line: HoldLine, units: int, stated: Location | None, because: Because
+    shelf: Shelf, book: OrderBook, line: LineInHand, units: int, stated: Location | None, because: Because
 ) -> None:
     item = shelf.by_id[line.stock_item_id]
     reserved = min(units, line.reserved)
@@ -80,7 +83,7 @@ def _use_up(
     line.reserved -= reserved
     line.allocated -= allocated
     book.touch(line)
-    if stated is None or stated.id == item.location_id:
+    if stated is None or stated.code == item.location:
         _leave(shelf, book, line, units, because, reserved=-reserved, allocated=-allocated)
         return
     shelf.book(item, MovementKind.RELEASED, because, reserved=-reserved, allocated=-allocated)
@@ -89,7 +92,14 @@ def _use_up(
 
 
 def _leave(
-    shelf: Shelf, book: OrderBook, line: HoldLine, units: int, because: Because, *, reserved: int = 0, allocated: int = 0
+    shelf: Shelf,
+    book: OrderBook,
+    line: LineInHand,
+    units: int,
+    because: Because,
+    *,
+    reserved: int = 0,
+    allocated: int = 0,
 ) -> None:
     item = shelf.by_id[line.stock_item_id]
     if units > item.on_hand:
@@ -107,7 +117,7 @@ def _leave(
     book.touch(line)
 
 
-def _count_in(shelf: Shelf, item: StockItem, units: int, because: Because) -> None:
+def _count_in(shelf: Shelf, item: ItemInHand, units: int, because: Because) -> None:
     """What left the door was there, whatever the count said: the count is put right, in the open."""
     adjustment_id = clock.new_id()
     shelf.book(
@@ -117,6 +127,7 @@ def _count_in(shelf: Shelf, item: StockItem, units: int, because: Because) -> No
         on_hand=units,
     )
     facts.stock_adjusted(
+        shelf.variants[item.variant_id],
         item,
         adjustment_id=adjustment_id,
         delta=units,
@@ -128,16 +139,11 @@ def _count_in(shelf: Shelf, item: StockItem, units: int, because: Because) -> No
     )
 
 
-def _home(shelf: Shelf, lines: Sequence[HoldLine], variant_id: UUID) -> Location:
-    """Where units of a line belong when nobody says: where it was promised, else the first-ranked location."""
-    if lines:
-        return shelf.by_id[lines[0].stock_item_id].location
-    if shelf.items[variant_id]:
-        return shelf.items[variant_id][0].location
-    if not shelf.locations:
-        raise UnknownLocation([])
-    return min(shelf.locations.values(), key=lambda location: (location.rank, location.code))
+def _home(shelf: Shelf, lines: Sequence[LineInHand], variant_id: UUID) -> Location:
+    """Where units of a line belong when nobody says: where it was promised, else where the variant lies first."""
+    codes = [_place_of(shelf, line) for line in lines] + [item.location for item in shelf.items[variant_id]]
+    return (find_location(codes[0]) if codes else None) or first_location()
 
 
-def _location_id(shelf: Shelf, line: HoldLine) -> int:
-    return shelf.by_id[line.stock_item_id].location_id
+def _place_of(shelf: Shelf, line: LineInHand) -> str:
+    return shelf.by_id[line.stock_item_id].location

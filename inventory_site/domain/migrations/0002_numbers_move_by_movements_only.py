@@ -7,6 +7,9 @@ from django.db import migrations
 PROJECTION = """
 CREATE FUNCTION inventory_move_numbers() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    items integer;
+    wanted integer;
 BEGIN
     UPDATE inventory_stockitem AS item
     SET on_hand = item.on_hand + moved.on_hand,
@@ -19,6 +22,12 @@ BEGIN
         FROM written GROUP BY stock_item_id
     ) AS moved
     WHERE item.id = moved.stock_item_id;
+    GET DIAGNOSTICS items = ROW_COUNT;
+    SELECT count(DISTINCT stock_item_id) INTO wanted FROM written;
+    IF items <> wanted THEN
+        RAISE EXCEPTION 'a movement of a stock item that does not exist'
+            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'movement_of_a_stock_item';
+    END IF;
     RETURN NULL;
 END $$;
 CREATE TRIGGER movements_move_numbers AFTER INSERT ON inventory_movement
@@ -51,11 +60,14 @@ BEGIN
     RAISE EXCEPTION 'the stock ledger is append-only: % refused', TG_OP
         USING ERRCODE = 'restrict_violation', CONSTRAINT = 'ledger_is_append_only';
 END $$;
+CREATE TRIGGER stock_items_stay BEFORE DELETE OR TRUNCATE ON inventory_stockitem
+    FOR EACH STATEMENT EXECUTE FUNCTION inventory_refuse_ledger_change();
 CREATE TRIGGER ledger_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON inventory_movement
     FOR EACH STATEMENT EXECUTE FUNCTION inventory_refuse_ledger_change();
 """
 
 UNDO = """
+DROP TRIGGER stock_items_stay ON inventory_stockitem;
 DROP TRIGGER ledger_is_append_only ON inventory_movement;
 DROP TRIGGER numbers_begin_at_zero ON inventory_stockitem;
 DROP TRIGGER numbers_change_by_movements_only ON inventory_stockitem;

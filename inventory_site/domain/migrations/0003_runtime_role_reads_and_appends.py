@@ -8,7 +8,7 @@ from django.db.migrations.state import StateApps
 PROTECTED = ("inventory_movement", "inventory_stockitem")
 
 
-def keep_to_appending(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001 - Django's
+def keep_to_appending(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Take away what default privileges gave; nothing where the role does not exist (tests, a shared owner)."""
     role = settings.MESSAGING["RUNTIME_ROLE"]
     with schema_editor.connection.cursor() as cursor:

@@ -46,8 +46,3 @@ class Variant(models.Model):
 
     def __str__(self) -> str:
         return self.sku or str(self.variant_id)
-
-    @property
-    def is_offered(self) -> bool:
-        """Whether the catalogue has it, so that something new may be promised."""
-        return self.product_id is not None and not self.removed

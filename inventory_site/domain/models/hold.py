@@ -64,9 +64,10 @@ class HoldLine(models.Model):
     returned    looked at after a return; may run ahead of the shipment's own fact
     """
 
-    hold = models.ForeignKey(Hold, models.PROTECT, related_name="lines")
+    # The unique constraint begins with `hold`, and only open promises are looked up by stock item.
+    hold = models.ForeignKey(Hold, models.PROTECT, related_name="lines", db_index=False)
     line_id = models.UUIDField()
-    stock_item = models.ForeignKey(StockItem, models.PROTECT, related_name="hold_lines")
+    stock_item = models.ForeignKey(StockItem, models.PROTECT, related_name="hold_lines", db_index=False)
     units = models.IntegerField(default=0)
     reserved = models.IntegerField(default=0)
     allocated = models.IntegerField(default=0)
@@ -93,13 +94,3 @@ class HoldLine(models.Model):
 
     def __str__(self) -> str:
         return f"line {self.line_id}"
-
-    @property
-    def promised(self) -> int:
-        """Units still promised, paid or not."""
-        return self.reserved + self.allocated
-
-    @property
-    def shipped(self) -> int:
-        """Units ever sent from here."""
-        return self.dispatched + self.deducted

@@ -52,8 +52,9 @@ class Lease(models.Model):
 class LeaseLine(models.Model):
     """Units of a lease at one stock item; `reserved` is what is still promised of `units`."""
 
-    lease = models.ForeignKey(Lease, models.PROTECT, related_name="lines")
-    stock_item = models.ForeignKey(StockItem, models.PROTECT, related_name="lease_lines")
+    # The unique constraint begins with `lease`, and only open promises are looked up by stock item.
+    lease = models.ForeignKey(Lease, models.PROTECT, related_name="lines", db_index=False)
+    stock_item = models.ForeignKey(StockItem, models.PROTECT, related_name="lease_lines", db_index=False)
     units = models.PositiveIntegerField()
     reserved = models.IntegerField()
 

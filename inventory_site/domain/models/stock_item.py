@@ -56,8 +56,3 @@ class StockItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.variant} at {self.location}"
-
-    @property
-    def short(self) -> int:
-        """Units promised that are not there."""
-        return max(0, -self.available)

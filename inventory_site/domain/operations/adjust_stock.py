@@ -17,13 +17,14 @@ from inventory_site.domain.errors import (
     UnknownLocation,
     UnknownVariant,
 )
+from inventory_site.domain.in_hand import ItemInHand
 from inventory_site.domain.ledger import Because
-from inventory_site.domain.location_lock import keep_locations_open
-from inventory_site.domain.models import Cause, Location, Movement, MovementKind, StockItem, Variant
+from inventory_site.domain.models import Cause, Location, Movement, MovementKind, Variant
+from inventory_site.domain.places import keep_open
 from inventory_site.domain.reasons import Reason
 from inventory_site.domain.shelf import Shelf
 from site_kit.messaging.emit import collected
-from site_kit.messaging.locks import lock_rows
+from site_kit.messaging.locks import take_locks
 
 MOST_UNITS = 1_000_000_000
 
@@ -52,7 +53,7 @@ class Adjusted:
     """What an adjustment came to; `delta` 0 when a count agreed, `item` with its numbers after all of them."""
 
     adjustment_id: UUID
-    item: StockItem
+    item: ItemInHand
     delta: int
 
 
@@ -68,10 +69,11 @@ def adjust_stock(*, adjustments: Sequence[Adjustment]) -> list[Adjusted]:
     ReceiptNotPositive, TooManyUnits. Emits InventoryAdjusted per adjustment that changed something,
     InventoryUpdated per variant.
     """
-    locked = lock_rows({Variant: {adjustment.variant_id for adjustment in adjustments}})[Variant]
-    keep_locations_open({adjustment.location for adjustment in adjustments})
-    shelf = Shelf.of(locked)
-    places = _places(shelf, adjustments)
+    variant_ids = {adjustment.variant_id for adjustment in adjustments}
+    take_locks({Variant: variant_ids})
+    places = keep_open({adjustment.location for adjustment in adjustments})
+    shelf = Shelf.of(variant_ids)
+    _refuse_strangers(shelf, places, adjustments)
     booked = queries.booked_adjustments([adjustment.adjustment_id for adjustment in adjustments])
     fresh = [adjustment for adjustment in adjustments if adjustment.adjustment_id not in booked]
     deltas = _judged(shelf, fresh, places)
@@ -81,18 +83,15 @@ def adjust_stock(*, adjustments: Sequence[Adjustment]) -> list[Adjusted]:
     return [_answer(shelf, adjustment, places, deltas, booked) for adjustment in adjustments]
 
 
-def _places(shelf: Shelf, adjustments: Iterable[Adjustment]) -> dict[str, Location]:
+def _refuse_strangers(shelf: Shelf, places: dict[str, Location], adjustments: Iterable[Adjustment]) -> None:
     strangers = {adjustment.variant_id for adjustment in adjustments} - set(shelf.variants)
     if strangers:
         raise UnknownVariant(strangers)
-    places = {location.code: location for location in shelf.locations.values()}
-    wanted = {adjustment.location for adjustment in adjustments}
-    if unknown := wanted - set(places):
+    if unknown := {adjustment.location for adjustment in adjustments} - set(places):
         raise UnknownLocation(unknown)
-    for code in sorted(wanted):
+    for code in sorted(places):
         if not places[code].active:
             raise LocationClosed(f"{code} is closed.", location=code)
-    return places
 
 
 def _judged(shelf: Shelf, fresh: Sequence[Adjustment], places: dict[str, Location]) -> dict[UUID, int]:
@@ -100,23 +99,23 @@ def _judged(shelf: Shelf, fresh: Sequence[Adjustment], places: dict[str, Locatio
     together: dict[int, list[Adjustment]] = {}
     for adjustment in fresh:
         item = shelf.item_at(adjustment.variant_id, places[adjustment.location])
-        together.setdefault(item.pk, []).append(adjustment)
+        together.setdefault(item.id, []).append(adjustment)
     deltas: dict[UUID, int] = {}
     for item_id, group in together.items():
         item = shelf.by_id[item_id]
         if len(group) > 1 and any(adjustment.counted is not None for adjustment in group):
-            raise CountMixedWithDelta(f"{item} is counted and changed in one request.")
+            raise CountMixedWithDelta(f"A stock item at {item.location} is counted and changed in one request.")
         deltas |= {adjustment.adjustment_id: _delta(item, adjustment) for adjustment in group}
         _fits(item, sum(deltas[adjustment.adjustment_id] for adjustment in group))
     return deltas
 
 
-def _delta(item: StockItem, adjustment: Adjustment) -> int:
+def _delta(item: ItemInHand, adjustment: Adjustment) -> int:
     if adjustment.counted is not None:
         expected = adjustment.expected
         if expected is not None and expected != item.on_hand:
             raise CountOutdated(
-                variant_id=item.variant_id, location=item.location.code, on_hand=item.on_hand, expected=expected
+                variant_id=item.variant_id, location=item.location, on_hand=item.on_hand, expected=expected
             )
         return adjustment.counted - item.on_hand
     delta = adjustment.delta or 0
@@ -125,11 +124,9 @@ def _delta(item: StockItem, adjustment: Adjustment) -> int:
     return delta
 
 
-def _fits(item: StockItem, delta: int) -> None:
+def _fits(item: ItemInHand, delta: int) -> None:
     if item.on_hand + delta < 0:
-        raise NotEnoughOnHand(
-            variant_id=item.variant_id, location=item.location.code, on_hand=item.on_hand, delta=delta
-        )
+        raise NotEnoughOnHand(variant_id=item.variant_id, location=item.location, on_hand=item.on_hand, delta=delta)
     if item.on_hand + delta > MOST_UNITS:
         raise TooManyUnits(f"A stock item holds at most {MOST_UNITS:,} units.")
 
@@ -144,6 +141,7 @@ def _book(shelf: Shelf, adjustment: Adjustment, location: Location, delta: int) 
     )
     shelf.book(item, kind, because, on_hand=delta)
     facts.stock_adjusted(
+        shelf.variants[item.variant_id],
         item,
         adjustment_id=adjustment.adjustment_id,
         delta=delta,

@@ -6,18 +6,17 @@ from uuid import UUID
 import structlog
 from django.db import transaction
 
-from inventory_site.domain import queries
 from inventory_site.domain.ledger import Because
-from inventory_site.domain.models import Cause, Hold, HoldState, MovementKind, Variant
+from inventory_site.domain.models import Cause, HoldState, MovementKind
 from inventory_site.domain.order_book import OrderBook
+from inventory_site.domain.order_lock import lock_orders
 from inventory_site.domain.shelf import Shelf
 from site_kit.messaging.emit import collected
-from site_kit.messaging.locks import lock_rows
 
 log = structlog.get_logger(__name__)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 @collected()
 def allocate_holds(*, order_ids: Collection[UUID]) -> None:
     """Turn what is still reserved for these paid orders into allocations.
@@ -25,9 +24,7 @@ def allocate_holds(*, order_ids: Collection[UUID]) -> None:
     Safe to repeat. An order without a standing hold (rejected, cancelled, released by staff) is passed over:
     orders hears about those by their own facts. Emits one InventoryUpdated per variant.
     """
-    locked = lock_rows({Variant: queries.variants_of_orders(order_ids), Hold: order_ids})
-    shelf = Shelf.of(locked[Variant])
-    book = OrderBook.of(locked[Hold], shelf.now)
+    shelf, book = lock_orders(order_ids)
     for order_id in dict.fromkeys(order_ids):
         hold = book.holds.get(order_id)
         if hold is None or hold.state != HoldState.HELD:

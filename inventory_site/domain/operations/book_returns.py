@@ -9,13 +9,13 @@ from django.db import transaction
 
 from inventory_site.domain import queries
 from inventory_site.domain.ledger import Because
-from inventory_site.domain.models import BookedFact, Cause, Hold, HoldState, MovementKind, Variant
+from inventory_site.domain.models import BookedFact, Cause, HoldState, MovementKind
 from inventory_site.domain.order_book import OrderBook
+from inventory_site.domain.order_lock import lock_orders
 from inventory_site.domain.placeholders import know_variants
 from inventory_site.domain.shelf import Shelf
 from inventory_site.domain.shipping import MovedUnits, take_back
 from site_kit.messaging.emit import collected
-from site_kit.messaging.locks import lock_rows
 
 Disposition = Literal["restock", "scrap", "lost"]
 
@@ -37,7 +37,7 @@ class Return:
     lines: tuple[Inspected, ...]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 @collected()
 def book_returns(*, returns: Sequence[Return]) -> None:
     """Settle what came back, and put on the shelf what is fit for it: the only way back there.
@@ -50,9 +50,7 @@ def book_returns(*, returns: Sequence[Return]) -> None:
     variants = {line.units.variant_id for return_ in returns for line in return_.lines}
     know_variants(variants)
     order_ids = {return_.order_id for return_ in returns}
-    locked = lock_rows({Variant: variants | queries.variants_of_orders(order_ids), Hold: order_ids})
-    shelf = Shelf.of(locked[Variant])
-    book = OrderBook.of(locked[Hold], shelf.now)
+    shelf, book = lock_orders(order_ids, variants)
     fresh = queries.not_booked({return_.return_id: return_ for return_ in returns})
     for return_ in fresh.values():
         _book(shelf, book, return_)

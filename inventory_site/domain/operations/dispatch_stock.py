@@ -8,13 +8,13 @@ from django.db import transaction
 
 from inventory_site.domain import queries
 from inventory_site.domain.ledger import Because
-from inventory_site.domain.models import BookedFact, Cause, Hold, HoldState, Variant
+from inventory_site.domain.models import BookedFact, Cause, HoldState
 from inventory_site.domain.order_book import OrderBook
+from inventory_site.domain.order_lock import lock_orders
 from inventory_site.domain.placeholders import know_variants
 from inventory_site.domain.shelf import Shelf
 from inventory_site.domain.shipping import MovedUnits, send, settle
 from site_kit.messaging.emit import collected
-from site_kit.messaging.locks import lock_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Shipment:
     lines: tuple[MovedUnits, ...]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 @collected()
 def dispatch_stock(*, shipments: Sequence[Shipment]) -> None:
     """Move what was sent from on hand to dispatched, using up what was promised.
@@ -40,9 +40,7 @@ def dispatch_stock(*, shipments: Sequence[Shipment]) -> None:
     variants = {line.variant_id for shipment in shipments for line in shipment.lines}
     know_variants(variants)
     order_ids = {shipment.order_id for shipment in shipments}
-    locked = lock_rows({Variant: variants | queries.variants_of_orders(order_ids), Hold: order_ids})
-    shelf = Shelf.of(locked[Variant])
-    book = OrderBook.of(locked[Hold], shelf.now)
+    shelf, book = lock_orders(order_ids, variants)
     fresh = queries.not_booked({shipment.shipment_id: shipment for shipment in shipments})
     for shipment in fresh.values():
         _dispatch(shelf, book, shipment)

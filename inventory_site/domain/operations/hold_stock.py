@@ -19,7 +19,7 @@ from inventory_site.domain.reclaim import end_lease, give_back
 from inventory_site.domain.shelf import Shelf
 from shared_contracts.events.inventory.v1 import RejectedLine
 from site_kit.messaging.emit import collected
-from site_kit.messaging.locks import lock_rows
+from site_kit.messaging.locks import take_locks
 
 
 class OrderLine(NamedTuple):
@@ -39,7 +39,7 @@ class Promise:
     lease_token: str | None = None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 @collected()
 def hold_stock(*, promises: Sequence[Promise]) -> list[Hold | InventoryError]:
     """Promise whole units to orders: for each promise all of its lines, or none.
@@ -74,12 +74,13 @@ class _Counter:
         offered = queries.leases_by_token({promise.lease_token for promise in promises if promise.lease_token})
         ordered = {line.variant_id for promise in promises for line in promise.lines}
         orders = {promise.order_id for promise in promises}
-        locked = lock_rows({Variant: ordered | offered.variant_ids, Hold: orders, Lease: offered.lease_ids})
-        leases: list[Lease] = locked[Lease]
-        shelf = Shelf.of(locked[Variant])
+        variants = ordered | offered.variant_ids
+        take_locks({Variant: variants, Hold: orders, Lease: offered.lease_ids})
+        leases = queries.leases_by_id(offered.lease_ids)
+        shelf = Shelf.of(variants)
         return cls(
             shelf=shelf,
-            book=OrderBook.of(locked[Hold], shelf.now),
+            book=OrderBook.of(orders, shelf.now),
             leases={lease.token: lease for lease in leases if lease.state == LeaseState.LIVE},
             lease_lines=queries.lines_of_leases(leases),
             taken=[lease.lease_id for lease in leases],
@@ -156,8 +157,8 @@ def _left_over(freed: Sequence[Units], placed: Sequence[Units]) -> list[Units]:
     """What the lease held and the order did not take, per stock item."""
     taken = Counter[int]()
     for units in placed:
-        taken[units.item.pk] += units.units
-    left = [units._replace(units=units.units - taken[units.item.pk]) for units in freed]
+        taken[units.item.id] += units.units
+    left = [units._replace(units=units.units - taken[units.item.id]) for units in freed]
     return [units for units in left if units.units > 0]
 
 

@@ -12,7 +12,7 @@ from inventory_site.domain.models import Cause, Lease, LeaseLine, MovementKind, 
 from inventory_site.domain.planning import Placed, Wanted, place, refusal_for
 from inventory_site.domain.shelf import Shelf
 from site_kit.messaging.emit import collected
-from site_kit.messaging.locks import lock_rows
+from site_kit.messaging.locks import take_locks
 
 
 @transaction.atomic
@@ -24,7 +24,9 @@ def lease_stock(*, lines: Sequence[Wanted], ttl_s: int, client: str) -> Lease:
     Leases past their time give way. Not safe to repeat: each call is another lease.
     Raises UnknownVariant, InsufficientStock. Emits InventoryReserved, InventoryUpdated per variant.
     """
-    shelf = Shelf.of(lock_rows({Variant: {line.variant_id for line in lines}})[Variant])
+    variant_ids = {line.variant_id for line in lines}
+    take_locks({Variant: variant_ids})
+    shelf = Shelf.of(variant_ids)
     refusal = refusal_for(shelf, lines, own={})
     if refusal is not None:
         raise refusal
@@ -46,7 +48,7 @@ def lease_stock(*, lines: Sequence[Wanted], ttl_s: int, client: str) -> Lease:
 def _write_lines(lease: Lease, placed: Sequence[Placed]) -> None:
     units_at: dict[int, int] = {}
     for _, item, units in placed:
-        units_at[item.pk] = units_at.get(item.pk, 0) + units
+        units_at[item.id] = units_at.get(item.id, 0) + units
     LeaseLine.objects.bulk_create(
         LeaseLine(lease=lease, stock_item_id=item, units=units, reserved=units) for item, units in units_at.items()
     )

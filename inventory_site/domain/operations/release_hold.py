@@ -4,15 +4,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from inventory_site.domain import queries
 from inventory_site.domain.errors import NothingToRelease, ReasonMissing, UnknownHold
 from inventory_site.domain.giving_back import release_lines, tell_released
 from inventory_site.domain.ledger import Because
-from inventory_site.domain.models import Cause, Hold, HoldState, Variant
-from inventory_site.domain.order_book import OrderBook
-from inventory_site.domain.shelf import Shelf
+from inventory_site.domain.models import Cause, Hold, HoldState
+from inventory_site.domain.order_lock import lock_orders
 from site_kit.messaging.emit import collected
-from site_kit.messaging.locks import lock_rows
 
 REASON = "staff"
 
@@ -28,9 +25,7 @@ def release_hold(*, order_id: UUID, why: str) -> Hold:
     """
     if not why.strip():
         raise ReasonMissing("Say why.")
-    locked = lock_rows({Variant: queries.variants_of_orders([order_id]), Hold: [order_id]})
-    shelf = Shelf.of(locked[Variant])
-    book = OrderBook.of(locked[Hold], shelf.now)
+    shelf, book = lock_orders([order_id])
     if order_id not in book.holds:
         raise UnknownHold("Nothing was ever promised to this order.")
     because = Because(Cause.ORDER, order_id, reason=REASON, note=why)

@@ -5,20 +5,19 @@ from uuid import UUID
 
 from django.db import transaction
 
-from inventory_site.domain import queries
 from inventory_site.domain.giving_back import release_lines, tell_released
 from inventory_site.domain.ledger import Because
-from inventory_site.domain.models import Cause, Hold, HoldState, Variant
+from inventory_site.domain.models import Cause, HoldState
 from inventory_site.domain.order_book import OrderBook
+from inventory_site.domain.order_lock import lock_orders
 from inventory_site.domain.shelf import Shelf
 from site_kit.messaging.emit import collected
-from site_kit.messaging.locks import lock_rows
 
 REASON = "order_cancelled"
 STANDING = {HoldState.HELD, HoldState.ALLOCATED, HoldState.RELEASED}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 @collected()
 def release_holds(*, order_ids: Collection[UUID]) -> None:
     """Give back everything that cancelled orders still have promised.
@@ -27,9 +26,7 @@ def release_holds(*, order_ids: Collection[UUID]) -> None:
     is refused when it comes. Safe to repeat.
     Emits InventoryReleased (final) per order that gave something back, InventoryUpdated per variant.
     """
-    locked = lock_rows({Variant: queries.variants_of_orders(order_ids), Hold: order_ids})
-    shelf = Shelf.of(locked[Variant])
-    book = OrderBook.of(locked[Hold], shelf.now)
+    shelf, book = lock_orders(order_ids)
     for order_id in dict.fromkeys(order_ids):
         _cancel(shelf, book, order_id)
     book.save()

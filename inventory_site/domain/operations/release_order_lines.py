@@ -6,15 +6,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from inventory_site.domain import queries
 from inventory_site.domain.giving_back import release_lines, tell_released
 from inventory_site.domain.ledger import Because
-from inventory_site.domain.models import Cause, Hold, Variant
+from inventory_site.domain.models import Cause
 from inventory_site.domain.operations.hold_stock import OrderLine
 from inventory_site.domain.order_book import OrderBook
+from inventory_site.domain.order_lock import lock_orders
 from inventory_site.domain.shelf import Shelf
 from site_kit.messaging.emit import collected
-from site_kit.messaging.locks import lock_rows
 
 REASON = "lines_cancelled"
 
@@ -27,7 +26,7 @@ class LinesCancelled:
     lines: tuple[OrderLine, ...]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 @collected()
 def release_order_lines(*, cancellations: Sequence[LinesCancelled]) -> None:
     """Give back units of order lines, paid or not. What was sent already stays sent: the physical fact wins.
@@ -36,9 +35,7 @@ def release_order_lines(*, cancellations: Sequence[LinesCancelled]) -> None:
     Emits InventoryReleased per order that gave something back, InventoryUpdated per variant.
     """
     order_ids = [cancellation.order_id for cancellation in cancellations]
-    locked = lock_rows({Variant: queries.variants_of_orders(order_ids), Hold: order_ids})
-    shelf = Shelf.of(locked[Variant])
-    book = OrderBook.of(locked[Hold], shelf.now)
+    shelf, book = lock_orders(order_ids)
     for cancellation in cancellations:
         _release(shelf, book, cancellation)
     book.save()

@@ -10,7 +10,7 @@ from inventory_site.domain.minimums import judge_rules
 from inventory_site.domain.models import Location, LowStockAlert, LowStockRule, Variant
 from inventory_site.domain.shelf import Shelf
 from site_kit.messaging.emit import collected, log_staff_change
-from site_kit.messaging.locks import lock_rows
+from site_kit.messaging.locks import take_locks
 
 
 @transaction.atomic
@@ -25,7 +25,7 @@ def add_minimum(*, variant_id: UUID, minimum: int, location: str | None = None) 
     place = _location(location)
     if LowStockRule.objects.filter(variant=variant_id, location=place).exists():
         raise RuleExists("There is a rule for this variant and location already.")
-    rule = LowStockRule.objects.create(variant=shelf.variants[variant_id], location=place, minimum=minimum)
+    rule = LowStockRule.objects.create(variant_id=variant_id, location=place, minimum=minimum)
     judge_rules([rule], shelf.items, shelf.now)
     log_staff_change("low_stock_rule", rule.pk, change={"added": _described(rule)})
     return rule
@@ -65,13 +65,15 @@ def judge_minimums(*, variant_ids: list[UUID]) -> int:
 
     They follow every movement by themselves; this is the net under them. Safe to repeat. Emits LowStockAlert.
     """
-    shelf = Shelf.of(lock_rows({Variant: variant_ids})[Variant])
+    take_locks({Variant: variant_ids})
+    shelf = Shelf.of(variant_ids)
     rules = LowStockRule.objects.filter(variant__in=shelf.variants).select_related("variant", "location")
     return judge_rules(list(rules), shelf.items, clock.now())
 
 
 def _lock(variant_id: UUID) -> Shelf:
-    shelf = Shelf.of(lock_rows({Variant: [variant_id]})[Variant])
+    take_locks({Variant: [variant_id]})
+    shelf = Shelf.of([variant_id])
     if variant_id not in shelf.variants:
         raise UnknownVariant([variant_id])
     return shelf

@@ -8,12 +8,13 @@ from django.db import transaction
 from inventory_site.domain import queries
 from inventory_site.domain.errors import NothingToRelease, ReasonMissing
 from inventory_site.domain.giving_back import release_lines, tell_released
+from inventory_site.domain.in_hand import ItemInHand
 from inventory_site.domain.ledger import Because
-from inventory_site.domain.models import Cause, Hold, HoldState, StockItem, Variant
+from inventory_site.domain.models import Cause, Hold, HoldState, StockItem
 from inventory_site.domain.order_book import OrderBook
+from inventory_site.domain.order_lock import lock_orders
 from inventory_site.domain.shelf import Shelf
 from site_kit.messaging.emit import collected
-from site_kit.messaging.locks import lock_rows
 
 REASON = "shortfall"
 
@@ -31,9 +32,7 @@ def settle_shortfall(*, stock_item_id: int, why: str, order_ids: Collection[UUID
         raise ReasonMissing("Say why.")
     variant_id = StockItem.objects.values_list("variant_id", flat=True).get(pk=stock_item_id)
     wanted = queries.orders_promised_at(stock_item_id) if order_ids is None else list(order_ids)
-    locked = lock_rows({Variant: [variant_id], Hold: wanted})
-    shelf = Shelf.of(locked[Variant])
-    book = OrderBook.of(locked[Hold], shelf.now)
+    shelf, book = lock_orders(wanted, [variant_id])
     released = 0
     for hold in sorted(book.holds.values(), key=_first_to_lose, reverse=True):
         released += _release(shelf, book, hold, shelf.by_id[stock_item_id], why)
@@ -44,11 +43,11 @@ def settle_shortfall(*, stock_item_id: int, why: str, order_ids: Collection[UUID
     return released
 
 
-def _release(shelf: Shelf, book: OrderBook, hold: Hold, item: StockItem, why: str) -> int:
+def _release(shelf: Shelf, book: OrderBook, hold: Hold, item: ItemInHand, why: str) -> int:
     if not item.short:
         return 0
     order_id = hold.order_id
-    here = [line for line in book.lines[order_id] if line.stock_item_id == item.pk]
+    here = [line for line in book.lines[order_id] if line.stock_item_id == item.id]
     because = Because(Cause.ORDER, order_id, reason=REASON, note=why)
     released = release_lines(shelf, book, here, because, at_most=item.short)
     tell_released(shelf, book, order_id, REASON, released, why=why)

@@ -4,12 +4,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from inventory_site.domain import clock, facts, queries
+from inventory_site.domain import facts, queries
+from inventory_site.domain.clock import DATABASE_NOW
 from inventory_site.domain.models import Lease, LeaseState, Variant
 from inventory_site.domain.reclaim import end_lease, give_back
 from inventory_site.domain.shelf import Shelf
 from site_kit.messaging.emit import collected
-from site_kit.messaging.locks import lock_rows
+from site_kit.messaging.locks import take_locks
 
 
 def sweep_leases(*, batch: int = 200) -> int:
@@ -29,10 +30,11 @@ def sweep_leases(*, batch: int = 200) -> int:
 def _sweep(lease_ids: list[UUID]) -> int:
     if not lease_ids:
         return 0
-    locked = lock_rows({Variant: queries.variants_of_leases(lease_ids), Lease: lease_ids})
-    shelf = Shelf.of(locked[Variant])
-    now = clock.database_now()
-    due: list[Lease] = [lease for lease in locked[Lease] if lease.state == LeaseState.LIVE and lease.expires_at <= now]
+    variant_ids = queries.variants_of_leases(lease_ids)
+    take_locks({Variant: variant_ids, Lease: lease_ids})
+    shelf = Shelf.of(variant_ids)
+    # Again under the locks: a lease may have been extended, released or handed over meanwhile.
+    due = list(Lease.objects.filter(lease_id__in=lease_ids, state=LeaseState.LIVE, expires_at__lte=DATABASE_NOW))
     lines = queries.lines_of_leases(due)
     for lease in due:
         given_back = give_back(shelf, lease, lines[lease.lease_id], reason="expired")
