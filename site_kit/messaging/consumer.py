@@ -17,6 +17,7 @@ from site_kit.messaging.inbox import reading
 from site_kit.messaging.inbox.arrivals import Record
 from site_kit.messaging.inbox.line import retry_due
 from site_kit.messaging.inbox.receive import LARGEST_PORTION, Inbox
+from site_kit.messaging.instance import claim_instance
 from site_kit.messaging.repeater import Repeater
 from site_kit.messaging.spare_relay import relay_if_needed
 from site_kit.messaging.topic_watch import ReadAnew, TopicWatch
@@ -29,11 +30,12 @@ FIRST_REST_S = 0.1
 LONGEST_REST_S = 5.0
 
 
-def consumer_settings(settings: Configuration) -> dict[str, Any]:
+def consumer_settings(settings: Configuration, instance: str) -> dict[str, Any]:
     """How this site reads. Where it has no offset of its own, reading stops and says so."""
     return {
         "bootstrap.servers": settings.bootstrap_servers,
         "group.id": settings.consumer_group,
+        "group.instance.id": instance,
         "client.id": f"{settings.site}-consumer",
         "enable.auto.commit": False,
         "enable.auto.offset.store": False,
@@ -64,7 +66,8 @@ class EventConsumer:
     def __init__(self) -> None:
         handlers()  # a site whose handlers cannot be imported should not begin to listen
         self._settings = configuration()
-        self._consumer = Consumer(consumer_settings(self._settings))
+        self._instance = claim_instance(self._settings.consumer_group)
+        self._consumer = Consumer(consumer_settings(self._settings, self._instance.name))
         self._inbox = Inbox()
         self._watch = TopicWatch()
         self._subscribed: frozenset[str] = frozenset()
@@ -88,6 +91,7 @@ class EventConsumer:
             for thread in self._threads:
                 thread.stop()
             self._consumer.close()
+            self._instance.lock.close()
 
     def _turn(self, stop: threading.Event) -> None:
         self._subscribe()
