@@ -46,7 +46,12 @@ class OptionInline(SiteTabularInline[AttributeOption]):
     model = AttributeOption
     form = OptionForm
     fields = ("code", "name", "position")
-    extra = 0
+
+    def get_formset(self, request: HttpRequest, obj: Attribute | None = None, **more: Any) -> Any:
+        """The formset; whether an option may go is the operation's answer: Django's own would load every variant."""
+        formset = super().get_formset(request, obj, **more)
+        formset.form.hand_clean_DELETE = lambda form: None
+        return formset
 
 
 @admin.register(Attribute)
@@ -95,7 +100,8 @@ class AttributeOptionAdmin(SiteModelAdmin[AttributeOption]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AttributeOption]:
         """Options with their axis, which stands in their name."""
-        return super().get_queryset(request).select_related("attribute")
+        rows: QuerySet[AttributeOption] = super().get_queryset(request).select_related("attribute")
+        return rows
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Never in the menu."""

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
-from unfold.decorators import display
 
 from catalog_site.admin.product_form import JudgedByOperation
 from catalog_site.domain.models import Category
@@ -42,7 +41,7 @@ class CategoryAdmin(SiteModelAdmin[Category]):
     prepopulated_fields: ClassVar[dict[str, tuple[str, ...]]] = {"slug": ("name",)}
     ordering = ("name", "id")
 
-    @display(description="Level")
+    @admin.display(description="Level")
     def level(self, category: Category) -> int:
         """1 for a root."""
         return category.depth

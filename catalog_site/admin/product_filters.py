@@ -1,5 +1,6 @@
 """Ways to narrow the list of products."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,10 +10,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from unfold.contrib.filters.admin import DropdownFilter
 
+from catalog_site.domain.listing_queries import in_categories
 from catalog_site.domain.models import Category, Product, Status
-from catalog_site.domain.queries import shelf_ids
+from catalog_site.domain.queries import at_most, shelf_ids
 
 Rows = QuerySet[Product]
+MOST_CHOICES = 300
+INDENT = "\N{NO-BREAK SPACE}" * 3
 
 
 def today() -> datetime:
@@ -69,19 +73,22 @@ class CategoryFilter(DropdownFilter):  # type: ignore[misc]  # Unfold ships no t
     parameter_name = "category"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The tree, indented."""
-        return [(str(row.id), f"{' ' * 2 * (row.depth - 1)}{row.name}") for row in in_tree_order()]
+        """The tree, indented; of a very large one the roots alone."""
+        rows = Category.objects.order_by("position", "name", "id")
+        if at_most(rows, MOST_CHOICES + 1) > MOST_CHOICES:
+            rows = rows.filter(parent=None)[:MOST_CHOICES]
+        return [(str(row.id), f"{INDENT * (row.depth - 1)}{row.name}") for row in in_tree_order(rows)]
 
     def queryset(self, request: HttpRequest, rows: Rows) -> Rows:
         """The rows on it."""
         category = Category.objects.filter(id=self.value()).first() if self.value() else None
-        return rows.filter(placements__category__in=shelf_ids(category)).distinct() if category else rows
+        return in_categories(rows, shelf_ids(category)) if category else rows
 
 
-def in_tree_order() -> list[Category]:
-    """Every category behind the one it hangs below, neighbours by position and name."""
+def in_tree_order(rows: Iterable[Category]) -> list[Category]:
+    """Every category behind the one it hangs below; neighbours keep the order they come in."""
     below: dict[Any, list[Category]] = {}
-    for row in Category.objects.order_by("position", "name", "id"):
+    for row in rows:
         below.setdefault(row.parent_id, []).append(row)
 
     def walk(parent_id: Any) -> list[Category]:

@@ -62,7 +62,8 @@ class ProductAdmin(SiteModelAdmin[Product]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Product]:
         """Products with what the list and the form show of their neighbours."""
-        return super().get_queryset(request).defer("description").prefetch_related("list_prices")
+        rows: QuerySet[Product] = super().get_queryset(request).defer("description").prefetch_related("list_prices")
+        return rows
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Product], search_term: str
@@ -72,24 +73,24 @@ class ProductAdmin(SiteModelAdmin[Product]):
             return queryset, False
         return queryset.filter(id__in=search_products(search_term).values("id")), False
 
-    @display(description="Product", header=True, ordering="name")
+    @display(description="Product", header=True, ordering="name")  # type: ignore[untyped-decorator]  # Unfold ships no types
     def title(self, product: Product) -> list[Any]:
         """Picture, name and address."""
         picture = {"path": picture_path(product, small=True), "squared": True, "width": 40, "height": 40}
         return [product.name, product.slug, product.name[:2].upper(), picture if product.picture else {}]
 
-    @display(description="Status", label=TONES)
+    @display(description="Status", label=TONES)  # type: ignore[untyped-decorator]  # Unfold ships no types
     def state(self, product: Product) -> str:
         """The status as a label."""
         return str(Status(product.status).label)
 
-    @display(description="From")
+    @admin.display(description="From")
     def price_from(self, product: Product) -> str:
         """The lowest price in each currency."""
         spans = sorted(product.list_prices.all(), key=lambda row: row.currency)
         return " · ".join(f"{amount_text(row.currency, row.lowest)} {row.currency}" for row in spans) or "–"
 
-    @display(description="")
+    @admin.display(description="")
     def preview(self, product: Product) -> SafeString | str:
         """The picture there is."""
         if not product.picture:

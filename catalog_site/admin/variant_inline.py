@@ -36,7 +36,8 @@ class VariantInline(SiteTabularInline[Variant]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Variant]:
         """Variants with everything their rows show, in four queries."""
         options = Prefetch("options", AttributeOption.objects.select_related("attribute"))
-        return super().get_queryset(request).select_related("stock").prefetch_related(options, "prices")
+        rows: QuerySet[Variant] = super().get_queryset(request).select_related("stock")
+        return rows.prefetch_related(options, "prices")
 
     def get_formset(self, request: HttpRequest, obj: Product | None = None, **more: Any) -> Any:
         """The formset; its option selects know the product's options already."""

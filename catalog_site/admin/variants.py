@@ -33,7 +33,8 @@ class VariantAdmin(SiteModelAdmin[Variant]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Variant]:
         """Variants with their prices."""
-        return super().get_queryset(request).prefetch_related("prices")
+        rows: QuerySet[Variant] = super().get_queryset(request).prefetch_related("prices")
+        return rows
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Variant], search_term: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
@@ -26,6 +26,7 @@ CARD_FIELDS = (
 )
 
 Rows = QuerySet[Product, dict[str, Any]]
+AnyRows = TypeVar("AnyRows", bound=QuerySet[Product, Any])
 
 
 def product_cards() -> Rows:
@@ -42,7 +43,7 @@ def list_prices_of(product_ids: Collection[UUID]) -> Mapping[UUID, list[ListPric
     return found
 
 
-def in_categories(rows: Rows, category_ids: Collection[UUID]) -> Rows:
+def in_categories(rows: AnyRows, category_ids: Collection[UUID]) -> AnyRows:
     """Those that stand in one of the categories."""
     standing = ProductCategory.objects.filter(product=OuterRef("pk"), category__in=category_ids)
     return rows.filter(Exists(standing))

@@ -27,7 +27,7 @@ class OptionField(forms.MultipleChoiceField):
         return bool(OPTION.fullmatch(str(value)))
 
 
-class OptionFilter(MultipleChoiceFilter):
+class OptionFilter(MultipleChoiceFilter):  # type: ignore[misc]  # django-filter ships no types
     """Values of one axis are alternatives, axes add up."""
 
     field_class = OptionField
@@ -37,7 +37,7 @@ class OptionFilter(MultipleChoiceFilter):
         return lists.with_option(qs, [OptionChoice(*one.split(":")) for one in value]) if value else qs
 
 
-class ProductFilters(FilterSet):
+class ProductFilters(FilterSet):  # type: ignore[misc]  # django-filter ships no types
     """`status` other than active is for editors; a price range needs its currency."""
 
     status = ChoiceFilter(
