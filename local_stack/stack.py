@@ -29,8 +29,8 @@ MISLEADING = (
 class Stack:
     """Everything needed to start, reach or end a platform.
 
-    `given` are the addresses that the environment named. Tests lay `overrides` (site → variables) over what its processes get, and do without durability: their data
-    need not outlive the machine.
+    `given` are the addresses that the environment named. Tests lay `overrides` (site → variables) over what its
+    processes get, and do without durability: their data need not outlive the machine.
     """
 
     home: Home
