@@ -40,7 +40,7 @@ def judge_rules(rules: Sequence[LowStockRule], stock: StockOf, now: datetime) ->
         elif available >= rule.minimum and alert is not None:
             closed.append(_closed(alert, rule, available, now))
     LowStockAlert.objects.bulk_create(opened)
-    LowStockAlert.objects.bulk_update(closed, ["available", "closed_at"])
+    LowStockAlert.objects.bulk_update(closed, ["minimum", "available", "closed_at"])
     facts.alerts_changed(opened, state="opened", at=now)
     facts.alerts_changed(closed, state="closed", at=now)
     return len(opened) + len(closed)
@@ -65,6 +65,6 @@ def _alert(rule: LowStockRule, available: int, now: datetime) -> LowStockAlert:
 
 def _closed(alert: LowStockAlert, rule: LowStockRule, available: int, now: datetime) -> LowStockAlert:
     alert.variant, alert.location = rule.variant, rule.location
-    alert.available = available
+    alert.minimum, alert.available = rule.minimum, available
     alert.closed_at = now
     return alert
