@@ -35,7 +35,8 @@ def claim_turn(*, name: str, every_s: float, at_most_s: float) -> datetime | Non
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            CLAIM, {"name": name, "every_s": every_s - min(every_s * EARLY, EARLY_AT_MOST_S), "at_most_s": at_most_s}
+            CLAIM,
+            {"name": name, "due_after_s": every_s - min(every_s * EARLY, EARLY_AT_MOST_S), "at_most_s": at_most_s},
         )
         row = cursor.fetchone()
     return row[0] if row else None
