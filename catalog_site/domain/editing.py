@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
+import structlog
+
 from catalog_site.domain import clock, facts
 from catalog_site.domain.constraints import refusing
 from catalog_site.domain.errors import ProductNotFound, RevisionMoved
@@ -18,6 +20,8 @@ from catalog_site.domain.rules import check_product
 from catalog_site.domain.search_words import Words, refresh_search
 from catalog_site.domain.state import ProductState
 from site_kit.messaging.locks import lock_rows
+
+log = structlog.get_logger(__name__)
 
 OWN_FIELDS = [
     "name",
@@ -69,6 +73,8 @@ def settle(rows: Mapping[UUID, Product], before: Mapping[UUID, ProductState]) ->
     refresh_list_prices(list(changed.values()))
     refresh_search([state for id_, state in changed.items() if _found_otherwise(before.get(id_), state)])
     facts.tell_changes(before, changed, at=now)
+    for id_ in changed:
+        log.info("product_changed", product_id=str(id_), revision=rows[id_].revision)
 
 
 def _save(rows: Sequence[Product], states: Mapping[UUID, ProductState], now: datetime) -> None:

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 
+import structlog
+
 from catalog_site.domain.models import Attribute, Product, VariantStock
 from catalog_site.domain.operations.apply_stock import StockLevel, apply_stock
 from catalog_site.domain.queries import products_of_variants
 from shared_contracts.events.inventory.v1 import InventoryUpdated
 from site_kit.messaging.handlers import Message, Wanted, bulk
+
+log = structlog.get_logger(__name__)
 
 
 def on_inventory_updated(messages: Sequence[Message[InventoryUpdated]]) -> None:
@@ -14,6 +18,14 @@ def on_inventory_updated(messages: Sequence[Message[InventoryUpdated]]) -> None:
 
     The stream's version goes along: it stands in the row, so that a late duplicate never turns the figure back.
     """
+    for message in messages:
+        log.info(
+            "stock_heard",
+            variant_id=message.aggregate_id,
+            available=message.event.available,
+            version=message.version,
+            request_id=message.correlation_id,
+        )
     apply_stock(
         levels=[
             StockLevel(

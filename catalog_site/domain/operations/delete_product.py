@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import structlog
 from django.db import transaction
 
 from catalog_site.domain import clock, facts
@@ -10,6 +11,8 @@ from catalog_site.domain.models import Product
 from catalog_site.domain.picture_files import remove_after_commit
 from catalog_site.domain.queries import product_states
 from site_kit.messaging.locks import lock_rows
+
+log = structlog.get_logger(__name__)
 
 
 @transaction.atomic
@@ -32,3 +35,4 @@ def delete_product(*, product_id: UUID, expected_revision: int | None = None) ->
     product.delete()
     remove_after_commit(product.picture)
     facts.tell_deletion(state, at=clock.now())
+    log.info("product_deleted", product_id=str(product_id))
