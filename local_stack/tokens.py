@@ -10,7 +10,7 @@ from site_kit.http.token_making import KeyPair, jwks, make_key_pair, make_token
 
 ISSUER = "https://coordination.firstviscount.local"  # what every site expects, see site_kit/http/options.py
 AUDIENCE = "first-viscount"
-SCOPES = ("catalog:read", "catalog:write", "inventory:read", "inventory:reserve", "inventory:write")
+SCOPES = ("catalog:read", "catalog:write", "inventory:adjust", "inventory:read", "inventory:reserve")
 
 
 def platform_key(home: Home) -> KeyPair:

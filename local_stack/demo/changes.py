@@ -69,15 +69,15 @@ def make(change: Change, sites: Sites) -> None:
 def targets_of(catalog: Caller) -> list[Target]:
     """Every variant of every product that the public sees."""
     found: list[Target] = []
-    answer = catalog.read("/api/v1/products", expand="variants", fields="id,variants", page_size="100")
+    asked = {"expand": "variants", "fields": "id", "page_size": "100"}
     while True:
-        page = _expected(answer).body
+        page = _expected(catalog.read("/api/v1/products", **asked)).body
         found += [
             Target(item["id"], variant["id"], variant["sku"]) for item in page["items"] for variant in item["variants"]
         ]
-        if not page.get("next"):
+        if page["next_cursor"] is None:
             return found
-        answer = catalog.read(page["next"])
+        asked["cursor"] = page["next_cursor"]
 
 
 def _describe(sites: Sites, change: Change, chance: Random) -> None:
