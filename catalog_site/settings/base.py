@@ -24,7 +24,9 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = blocks.cookies(ENV)
 
 REST_FRAMEWORK = blocks.rest_framework()
 SPECTACULAR_SETTINGS = blocks.spectacular(
-    title="First Viscount Product Catalog", description="Products, variants, prices, categories and their search."
+    title="First Viscount Product Catalog",
+    description="Products, variants, prices, categories and their search.",
+    COMPONENT_SPLIT_PATCH=False,  # what may be left out of a PATCH says so itself
 )
 LOGGING = blocks.logging(ENV)
 MESSAGING = blocks.messaging(
