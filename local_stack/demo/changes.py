@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 from typing import Any
-from uuid import UUID
+from uuid import uuid4
 
 from local_stack.demo.http import Answer, Caller
 
@@ -54,7 +54,7 @@ def draw(targets: Sequence[Target], count: int, chance: Random) -> list[Change]:
         Change(
             kind=chance.choices(kinds, weights)[0],
             target=chance.choice(targets),
-            key=str(UUID(int=chance.getrandbits(128), version=4)),
+            key=str(uuid4()),  # not drawn from the seed: a second run of it is not a retry of the first
             seed=chance.getrandbits(32),
         )
         for _ in range(count)
