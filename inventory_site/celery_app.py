@@ -4,6 +4,6 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inventory_site.settings.base")
 
-from site_kit.tasks.celery_app import make_celery  # noqa: E402 - the settings module is named first
+from site_kit.tasks.celery_app import make_celery
 
 app = make_celery("inventory")

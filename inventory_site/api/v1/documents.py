@@ -1,143 +1,96 @@
-"""What the API shows, as plain data; the shapes stand in `serializers`."""
+"""What the API shows, as plain data. The shapes stand in `serializers`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
-from inventory_site.domain.models import (
-    Lease,
-    LeaseLine,
-    Location,
-    LowStockAlert,
-    LowStockRule,
-    Movement,
-    StockItem,
-    Variant,
-)
+from inventory_site.domain.models import Lease, LowStockAlert
 from inventory_site.domain.operations.adjust_stock import Adjusted
-from inventory_site.domain.stock_queries import ProductStock
+from inventory_site.domain.stock_queries import LeasedUnits, StockOfProduct, StockOfVariant
 
 Document = dict[str, Any]
-NUMBERS = ("on_hand", "reserved", "allocated", "dispatched", "available")
-LEDGER = (
-    "id",
-    "kind",
-    "on_hand",
-    "reserved",
-    "allocated",
-    "dispatched",
-    "deducted",
-    "on_hand_after",
-    "cause",
-    "cause_id",
-    "reason",
-    "note",
-    "reference",
-    "actor",
-    "recorded_at",
-)
 
 
-def product_document(stock: ProductStock) -> Document:
-    """A product's stock."""
-    variants = [_variant(variant, items) for variant, items in stock.variants]
+def product_stock_document(stock: StockOfProduct) -> Document:
+    """The stock of a product's variants."""
     return {
-        "product_id": stock.product.product_id,
-        "name": stock.product.name,
-        "available": sum(variant["available"] for variant in variants),
-        "variants": variants,
+        "product_id": stock.product_id,
+        "name": stock.name,
+        "variants": [variant_stock_document(variant) for variant in stock.variants],
     }
 
 
-def stock_item_document(item: StockItem) -> Document:
-    """A variant at a location."""
-    return {"variant_id": item.variant_id, "sku": item.variant.sku, **_at_location(item)}
-
-
-def adjusted_document(answers: Iterable[Adjusted]) -> Document:
-    """What adjustments came to."""
+def variant_stock_document(stock: StockOfVariant) -> Document:
+    """A variant's units together, then each location."""
     return {
-        "lines": [
-            {
-                "adjustment_id": answer.adjustment_id,
-                "variant_id": answer.item.variant_id,
-                "location": answer.item.location,
-                "delta": answer.delta,
-                **_numbers(answer.item),
-            }
-            for answer in answers
-        ]
+        "variant_id": stock.variant_id,
+        "sku": stock.sku,
+        "name": stock.name,
+        "removed": stock.removed,
+        **_numbers(stock),
+        "locations": [{"location": item.location, **_numbers(item)} for item in stock.items],
     }
 
 
-def lease_document(lease: Lease, lines: Iterable[LeaseLine], *, with_token: bool = False) -> Document:
-    """A lease and what it promises."""
-    shown = {
+def lease_document(lease: Lease, lines: Iterable[LeasedUnits]) -> Document:
+    """A lease without its token."""
+    return {
         "lease_id": lease.lease_id,
         "state": lease.state,
+        "client": lease.client,
+        "created_at": lease.created_at,
         "expires_at": lease.expires_at,
-        "lines": [
-            {
-                "variant_id": line.stock_item.variant_id,
-                "location": line.stock_item.location.code,
-                "units": line.units,
-            }
-            for line in lines
-        ],
+        "ended_at": lease.ended_at,
+        "order_id": lease.order_id,
+        "lines": [_leased(line) for line in lines],
     }
-    return shown | ({"token": lease.token} if with_token else {})
 
 
-def movement_document(line: Movement) -> Document:
-    """One line of the ledger."""
-    item = line.stock_item
+def new_lease_document(lease: Lease, lines: Iterable[LeasedUnits]) -> Document:
+    """A lease with its token, for the one who asked for it."""
     return {
+        "lease_id": lease.lease_id,
+        "token": lease.token,
+        "state": lease.state,
+        "created_at": lease.created_at,
+        "expires_at": lease.expires_at,
+        "lines": [_leased(line) for line in lines],
+    }
+
+
+def adjustment_document(adjusted: Adjusted) -> Document:
+    """A line that was booked."""
+    item = adjusted.item
+    return {
+        "adjustment_id": adjusted.adjustment_id,
         "variant_id": item.variant_id,
-        "location": item.location.code,
-        **{name: getattr(line, name) for name in LEDGER},
+        "location": item.location,
+        "delta": adjusted.delta,
+        **_numbers(item),
     }
 
 
-def location_document(location: Location) -> Document:
-    """Where goods lie."""
-    return {name: getattr(location, name) for name in ("code", "name", "rank", "active", "revision")}
+def low_stock_documents(alerts: Iterable[LowStockAlert], available: Mapping[UUID, int]) -> list[Document]:
+    """Open alerts with what is available now, by alert id."""
+    return [
+        {
+            "alert_id": alert.alert_id,
+            "variant_id": alert.variant_id,
+            "product_id": alert.variant.product_id,
+            "sku": alert.variant.sku,
+            "name": alert.variant.name,
+            "location": alert.location.code if alert.location else None,
+            "available": available[alert.alert_id],
+            "minimum": alert.minimum,
+            "opened_at": alert.opened_at,
+        }
+        for alert in alerts
+    ]
 
 
-def low_stock_document(alert: LowStockAlert) -> Document:
-    """A variant below its minimum."""
-    return {
-        "alert_id": alert.alert_id,
-        "variant_id": alert.variant_id,
-        "sku": alert.variant.sku,
-        "location": alert.location.code if alert.location else None,
-        "available": alert.available,
-        "minimum": alert.minimum,
-        "opened_at": alert.opened_at,
-    }
+def _numbers(of: Any) -> Document:
+    return {name: getattr(of, name) for name in ("on_hand", "reserved", "allocated", "dispatched", "available")}
 
 
-def rule_document(rule: LowStockRule) -> Document:
-    """A minimum that is watched."""
-    return {
-        "id": rule.pk,
-        "variant_id": rule.variant_id,
-        "location": rule.location.code if rule.location else None,
-        "minimum": rule.minimum,
-        "revision": rule.revision,
-    }
-
-
-def _variant(variant: Variant, items: Sequence[StockItem]) -> Document:
-    return {
-        "variant_id": variant.variant_id,
-        "sku": variant.sku,
-        **{name: sum(getattr(item, name) for item in items) for name in NUMBERS},
-        "locations": [_at_location(item) for item in items],
-    }
-
-
-def _at_location(item: StockItem) -> Document:
-    return {"location": item.location.code, **_numbers(item)}
-
-
-def _numbers(item: Any) -> Document:
-    return {name: getattr(item, name) for name in NUMBERS}
+def _leased(line: LeasedUnits) -> Document:
+    return {"variant_id": line.variant_id, "sku": line.sku, "location": line.location, "units": line.units}

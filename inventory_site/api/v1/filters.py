@@ -1,56 +1,54 @@
-"""Filters of lists."""
+"""Filters of inventory's lists."""
 
-from typing import ClassVar
+from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, UUIDFilter
 
-from django_filters import CharFilter, ChoiceFilter, FilterSet, NumberFilter, UUIDFilter
-
-from inventory_site.domain.models import LowStockAlert, LowStockRule, Movement, MovementKind, StockItem
+from inventory_site.domain.models import Cause, LeaseState, MovementKind
 
 
-class StockItemFilters(FilterSet):
+class StockItemFilters(FilterSet):  # type: ignore[misc]  # django-filter ships no types
     """Which stock items."""
 
     variant_id = UUIDFilter(field_name="variant_id")
     product_id = UUIDFilter(field_name="variant__product_id")
-    sku = CharFilter(field_name="variant__sku", max_length=64)
-    location = CharFilter(field_name="location__code", max_length=32)
-    available_below = NumberFilter(field_name="available", lookup_expr="lt", decimal_places=0, max_digits=10)
-
-    class Meta:
-        model = StockItem
-        fields: ClassVar[list[str]] = []
+    sku = CharFilter(field_name="variant__sku")
+    location = CharFilter(field_name="location__code")
 
 
-class MovementFilters(FilterSet):
-    """Which lines of the ledger."""
+class MovementFilters(FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    """Which lines of the ledger; `cause_id` is the id of an adjustment, order, lease, shipment or return."""
 
     variant_id = UUIDFilter(field_name="stock_item__variant_id")
-    location = CharFilter(field_name="stock_item__location__code", max_length=32)
+    sku = CharFilter(field_name="stock_item__variant__sku")
+    location = CharFilter(field_name="stock_item__location__code")
     kind = ChoiceFilter(choices=MovementKind.choices)
-    cause_id = UUIDFilter(help_text="An order, lease, shipment, return or adjustment.")
-
-    class Meta:
-        model = Movement
-        fields: ClassVar[list[str]] = []
+    cause = ChoiceFilter(choices=Cause.choices)
+    cause_id = UUIDFilter(field_name="cause_id")
 
 
-class LowStockFilters(FilterSet):
-    """Which alerts."""
+class LowStockFilters(FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    """Which of the variants below their minimum."""
 
     variant_id = UUIDFilter(field_name="variant_id")
-    location = CharFilter(field_name="location__code", max_length=32)
-
-    class Meta:
-        model = LowStockAlert
-        fields: ClassVar[list[str]] = []
+    sku = CharFilter(field_name="variant__sku")
+    location = CharFilter(field_name="location__code")
 
 
-class RuleFilters(FilterSet):
-    """Which minimums."""
+class LeaseFilters(FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    """Which leases."""
+
+    state = ChoiceFilter(choices=LeaseState.choices)
+    client = CharFilter(field_name="client")
+    order_id = UUIDFilter(field_name="order_id")
+
+
+class LocationFilters(FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    """Which locations."""
+
+    active = BooleanFilter(field_name="active")
+
+
+class RuleFilters(FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    """Which rules."""
 
     variant_id = UUIDFilter(field_name="variant_id")
-    location = CharFilter(field_name="location__code", max_length=32)
-
-    class Meta:
-        model = LowStockRule
-        fields: ClassVar[list[str]] = []
+    location = CharFilter(field_name="location__code")

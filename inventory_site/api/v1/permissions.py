@@ -1,11 +1,11 @@
-"""Who may see and move stock."""
+"""Who may see stock, promise it, and change it."""
 
 from site_kit.http.tokens import HasScope
 
 READ, RESERVE, ADJUST = "inventory:read", "inventory:reserve", "inventory:adjust"
 
-CanRead = HasScope(READ)
-CanReserve = HasScope(RESERVE)
-CanAdjust = HasScope(ADJUST)
-CanArrange = HasScope(ADJUST, to_read=READ)
-"""Looking takes `inventory:read`, changing `inventory:adjust`."""
+MayRead = HasScope(READ)
+MayReserve = HasScope(RESERVE)
+MayAdjust = HasScope(ADJUST)
+MayArrange = HasScope(ADJUST, to_read=READ)
+"""Locations and rules: seen by readers, changed by those who change stock."""

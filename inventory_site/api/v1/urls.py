@@ -2,20 +2,22 @@
 
 from django.urls import path
 
-from inventory_site.api.v1.views.leases import ExtendView, ReleaseView, ReserveView
-from inventory_site.api.v1.views.locations import LocationListView, LocationView
-from inventory_site.api.v1.views.low_stock import LowStockView, RuleListView, RuleView
-from inventory_site.api.v1.views.stock import AdjustView, MovementListView, ProductStockView, StockItemListView
+from inventory_site.api.v1.views.adjustments import AdjustView
+from inventory_site.api.v1.views.arrangements import LocationListView, LocationView, RuleListView, RuleView
+from inventory_site.api.v1.views.leases import ExtendView, LeaseListView, LeaseView, ReleaseView, ReserveView
+from inventory_site.api.v1.views.stock import LowStockView, MovementListView, ProductStockView, StockItemListView
 
 urlpatterns = [
     path("inventory/reserve", ReserveView.as_view()),
     path("inventory/release", ReleaseView.as_view()),
-    path("inventory/extend", ExtendView.as_view()),
     path("inventory/adjust", AdjustView.as_view()),
     path("inventory/low-stock", LowStockView.as_view()),
     path("inventory/<uuid:product_id>", ProductStockView.as_view()),
     path("stock-items", StockItemListView.as_view()),
     path("movements", MovementListView.as_view()),
+    path("leases", LeaseListView.as_view()),
+    path("leases/extend", ExtendView.as_view()),
+    path("leases/<uuid:lease_id>", LeaseView.as_view()),
     path("locations", LocationListView.as_view()),
     path("locations/<str:code>", LocationView.as_view()),
     path("low-stock-rules", RuleListView.as_view()),

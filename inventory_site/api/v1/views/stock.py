@@ -1,4 +1,4 @@
-"""Stock: looked at, and put right."""
+"""What is there, and the ledger behind it."""
 
 from collections.abc import Mapping
 from typing import ClassVar
@@ -8,78 +8,76 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from inventory_site.api.v1.documents import (
-    adjusted_document,
-    movement_document,
-    product_document,
-    stock_item_document,
-)
-from inventory_site.api.v1.filters import MovementFilters, StockItemFilters
-from inventory_site.api.v1.permissions import CanAdjust, CanRead
-from inventory_site.api.v1.serializers import (
-    AdjustRequest,
-    AdjustResponse,
+from inventory_site.api.v1.documents import low_stock_documents, product_stock_document
+from inventory_site.api.v1.filters import LowStockFilters, MovementFilters, StockItemFilters
+from inventory_site.api.v1.permissions import MayRead
+from inventory_site.api.v1.serializers.stock import (
+    LowStockItem,
     MovementResponse,
-    ProductStockResponse,
+    ProductStock,
     StockItemResponse,
 )
-from inventory_site.domain import stock_queries
-from inventory_site.domain.operations.adjust_stock import Adjustment, adjust_stock
-from site_kit.http.idempotency import idempotent
+from inventory_site.domain import stock_queries as queries
+from inventory_site.domain.models import Movement, StockItem
 from site_kit.http.views import ApiListView, ApiView
 
 
 class ProductStockView(ApiView):
-    """What is there of one product."""
+    """The stock of one product."""
 
-    permission_classes = (CanRead,)
+    permission_classes = (MayRead,)
 
-    @extend_schema(responses=ProductStockResponse)
+    @extend_schema(responses=ProductStock)
     def get(self, request: Request, product_id: UUID) -> Response:
-        """Show the stock of a product, by variant and location."""
-        return Response(product_document(stock_queries.stock_of_product(product_id)))
+        """Get current stock of a product, by variant and location."""
+        return Response(product_stock_document(queries.stock_of_product(product_id)))
 
 
-class AdjustView(ApiView):
-    """Numbers on hand change with a reason."""
+class LowStockView(ApiListView):
+    """What is below its minimum."""
 
-    permission_classes = (CanAdjust,)
+    permission_classes = (MayRead,)
+    serializer_class = LowStockItem
+    filterset_class = LowStockFilters
+    orderings: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "oldest": ("opened_at", "alert_id"),
+        "newest": ("-opened_at", "-alert_id"),
+    }
+    default_ordering = "oldest"
 
-    @extend_schema(request=AdjustRequest, responses=AdjustResponse)
-    @idempotent(required=True)
-    def post(self, request: Request) -> Response:
-        """Book adjustments, all of them or none."""
-        body = AdjustRequest(data=request.data)
-        body.is_valid(raise_exception=True)
-        adjustments = [Adjustment(**line) for line in body.validated_data["lines"]]
-        return Response(adjusted_document(adjust_stock(adjustments=adjustments)))
+    @extend_schema(responses=LowStockItem)
+    def get(self, request: Request) -> Response:
+        """Get low stock items: variants of which less than the minimum is available."""
+        return self.listed(
+            queries.open_alerts(), show=lambda rows: low_stock_documents(rows, queries.available_for_alerts(rows))
+        )
 
 
 class StockItemListView(ApiListView):
-    """Every variant at every location."""
+    """Variants at locations."""
 
-    permission_classes = (CanRead,)
-    serializer_class = StockItemResponse
+    permission_classes = (MayRead,)
     filterset_class = StockItemFilters
-    orderings: ClassVar[Mapping[str, tuple[str, ...]]] = {"id": ("id",), "available": ("available",)}
+    sparse = StockItemResponse
+    orderings: ClassVar[Mapping[str, tuple[str, ...]]] = {"id": ("id",)}
     default_ordering = "id"
 
     @extend_schema(responses=StockItemResponse)
     def get(self, request: Request) -> Response:
         """List stock items."""
-        return self.listed(stock_queries.stock_items(), show=lambda rows: [stock_item_document(row) for row in rows])
+        return self.listed(StockItem.objects.select_related("variant", "location"))
 
 
 class MovementListView(ApiListView):
     """The stock ledger."""
 
-    permission_classes = (CanRead,)
-    serializer_class = MovementResponse
+    permission_classes = (MayRead,)
     filterset_class = MovementFilters
-    orderings: ClassVar[Mapping[str, tuple[str, ...]]] = {"-id": ("-id",), "id": ("id",)}
-    default_ordering = "-id"
+    sparse = MovementResponse
+    orderings: ClassVar[Mapping[str, tuple[str, ...]]] = {"newest": ("-id",), "oldest": ("id",)}
+    default_ordering = "newest"
 
     @extend_schema(responses=MovementResponse)
     def get(self, request: Request) -> Response:
-        """List movements, newest first."""
-        return self.listed(stock_queries.movements(), show=lambda rows: [movement_document(row) for row in rows])
+        """List movements."""
+        return self.listed(Movement.objects.select_related("stock_item__variant", "stock_item__location"))
