@@ -23,8 +23,9 @@ from local_stack.parts import registry
 from local_stack.ports import Ports
 from local_stack.sites import SITES, chosen
 from local_stack.stack import Stack
-from local_stack.starting import embedded_parts, readiness
+from local_stack.starting import embedded_parts
 from local_stack.starting.bring_up import PARTS_PATIENCE_S, bring_up
+from local_stack.starting.readiness import Waiting
 from local_stack.supervision import client
 from local_stack.supervision.client import Supervisor
 
@@ -59,7 +60,7 @@ class RunningStack:
 
     def wait_for_registry(self) -> None:
         """Return when the registry answers, which takes up to half a minute."""
-        readiness.wait(self.supervisor, [registry.NAME], patience_s=REGISTRY_PATIENCE_S)
+        Waiting(self.supervisor).until_ready([registry.NAME], patience_s=REGISTRY_PATIENCE_S)
 
     def url_of(self, site: str) -> str:
         """Where a site answers HTTP."""
@@ -88,7 +89,7 @@ def stack(
         supervisor = client.start(place)
         waited_for = embedded_parts.start(platform, supervisor, running=())
         embedded_parts.start_registry(platform, supervisor, running=())
-        readiness.wait(supervisor, waited_for, patience_s=PARTS_PATIENCE_S)
+        Waiting(supervisor).until_ready(waited_for, patience_s=PARTS_PATIENCE_S)
         databases.provide(platform, SITES.values(), may_create=True)
         tokens.publish_key(place)
         yield RunningStack(platform, supervisor, _environment(platform))

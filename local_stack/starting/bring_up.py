@@ -12,7 +12,8 @@ from local_stack.preflight import rows
 from local_stack.site_processes import specs
 from local_stack.sites import Site
 from local_stack.stack import Stack
-from local_stack.starting import embedded_parts, readiness, sample_store, site_preparation
+from local_stack.starting import embedded_parts, sample_store, site_preparation
+from local_stack.starting.readiness import Waiting
 from local_stack.supervision import client, leftovers
 from local_stack.supervision.client import Supervisor
 from local_stack.ui.lines import say
@@ -66,9 +67,13 @@ def turn(home: Home) -> Iterator[None]:
 
 
 def _start(stack: Stack, supervisor: Supervisor, sites: Sequence[Site], *, sample: bool) -> Started:
+    waiting = Waiting(supervisor)
     before = {report.name for report in supervisor.reports()}
     parts = embedded_parts.start(stack, supervisor, before)
-    readiness.wait(supervisor, [name for name in parts if name == "postgresql"], patience_s=PARTS_PATIENCE_S)
+    if sample and sample_store.missing(stack, sites):  # its events need schema ids: the one start that needs them early
+        waiting.until_ready(parts, patience_s=PARTS_PATIENCE_S)
+        embedded_parts.start_registry(stack, supervisor, before)
+    waiting.until_ready([name for name in parts if name == "postgresql"], patience_s=PARTS_PATIENCE_S)
 
     tokens.publish_key(stack.home)
     migrated = site_preparation.prepare(stack, sites)
@@ -77,9 +82,9 @@ def _start(stack: Stack, supervisor: Supervisor, sites: Sequence[Site], *, sampl
             supervisor.stop(site.processes)  # they run the code of before
         supervisor.start(specs(stack, site))
     names = [*parts, *(process for site in sites for process in site.processes)]
-    readiness.wait(supervisor, names, patience_s=SITES_PATIENCE_S)
+    waiting.until_ready(names, patience_s=SITES_PATIENCE_S)
 
-    embedded_parts.start_registry(stack, supervisor, before)
+    embedded_parts.start_registry(stack, supervisor, {report.name for report in supervisor.reports()})
     if sample:
         sample_store.load(stack, sites)
     after = [report.name for report in supervisor.reports()]

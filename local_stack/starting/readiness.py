@@ -14,22 +14,36 @@ LAST_LINES = 15
 
 
 def wait(supervisor: Supervisor, names: Collection[str], *, patience_s: float) -> None:
-    """Return when all of these are ready; tells each one as it becomes so.
+    """Return when all of these are ready; tells each one as it becomes so. Raises StackRefusal as `Waiting` does."""
+    Waiting(supervisor).until_ready(names, patience_s=patience_s)
 
-    Raises StackRefusal with the reason and the last log lines when one exits three times or time is up.
-    """
-    began = time.monotonic()
-    told: set[str] = set()
-    latest: list[Report] = []
-    for reports in supervisor.wait(names, timeout_s=patience_s):
-        latest = [report for report in reports if report.name in names]
-        for report in latest:
-            if report.state == "ready" and report.name not in told:
-                told.add(report.name)
-                done(f"{report.name} is ready ({time.monotonic() - began:.1f} s)")
-    unready = [report for report in latest if report.state != "ready"]
-    if unready:
-        raise _refusal(max(unready, key=lambda report: report.failures), patience_s)
+
+class Waiting:
+    """Waits for the processes of one start, and tells of each one once."""
+
+    def __init__(self, supervisor: Supervisor) -> None:
+        self._supervisor = supervisor
+        self._began = time.monotonic()
+        self._told: set[str] = set()
+
+    def until_ready(self, names: Collection[str], *, patience_s: float) -> None:
+        """Return when all of these are ready.
+
+        Raises StackRefusal with the reason and the last log lines when one ends three times or time is up.
+        """
+        latest: list[Report] = []
+        for reports in self._supervisor.wait(names, timeout_s=patience_s):
+            latest = [report for report in reports if report.name in names]
+            for report in latest:
+                self._tell(report)
+        unready = [report for report in latest if report.state != "ready"]
+        if unready:
+            raise _refusal(max(unready, key=lambda report: report.failures), patience_s)
+
+    def _tell(self, report: Report) -> None:
+        if report.state == "ready" and report.name not in self._told:
+            self._told.add(report.name)
+            done(f"{report.name} is ready ({time.monotonic() - self._began:.1f} s)")
 
 
 def _refusal(report: Report, patience_s: float) -> StackRefusal:

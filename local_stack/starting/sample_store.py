@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from local_stack import databases, exit_codes
 from local_stack.refusals import StackRefusal
@@ -27,7 +28,7 @@ def load(stack: Stack, sites: Sequence[Site]) -> None:
     """
     identifier = databases.system_identifier(stack) if stack.addresses.admin_is_ours else ""
     for site in sites:
-        stamp = stack.home.of_site(site.name) / "sample.json"
+        stamp = _stamp(stack, site)
         if stamp.exists() and json.loads(stamp.read_text()) == identifier:
             continue
         say(f"  {site.name}: loading the sample store")
@@ -35,6 +36,15 @@ def load(stack: Stack, sites: Sequence[Site]) -> None:
         if len(sites) == len(SITES):
             _wait_until_heard(stack)
         stamp.write_text(json.dumps(identifier))
+
+
+def missing(stack: Stack, sites: Sequence[Site]) -> bool:
+    """True when at least one site has never had the sample store in this home."""
+    return not all(_stamp(stack, site).exists() for site in sites)
+
+
+def _stamp(stack: Stack, site: Site) -> Path:
+    return stack.home.of_site(site.name) / "sample.json"
 
 
 def _wait_until_heard(stack: Stack) -> None:
