@@ -48,14 +48,14 @@ class StockItemAdmin(SiteModelAdmin[StockItem]):
     search_help_text = "SKU, barcode or the beginning of a name"
     ordering = ("variant__sku", "location")
     autocomplete_fields = ("variant", "location")
-    readonly_fields = (*NUMBERS, "ledger")
+    readonly_fields = ("numbers", "ledger")
 
     def get_fieldsets(self, request: HttpRequest, obj: StockItem | None = None) -> Any:
         """A new stock item begins with its first goods; a known one shows its numbers and their story."""
         adjust = ("Adjust", {"fields": (("delta", "counted"), ("reason", "reference"), "note", "expected")})
         if obj is None:
             return [("Where", {"fields": ("variant", "location")}), adjust]
-        shown = [("Now", {"fields": (("variant", "location"), NUMBERS)}), adjust]
+        shown = [("Now", {"fields": (("variant", "location"), "numbers")}), adjust]
         return [*shown, ("Why this number", {"fields": ("ledger",)})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: StockItem | None = None) -> tuple[str, ...]:
@@ -91,6 +91,12 @@ class StockItemAdmin(SiteModelAdmin[StockItem]):
     def variant_name(self, item: StockItem) -> str:
         """What it is called."""
         return item.variant.name
+
+    @display(description="Units")
+    def numbers(self, item: StockItem) -> str:
+        """The buckets side by side."""
+        buckets = [(name.replace("_", " "), getattr(item, name)) for name in NUMBERS]
+        return render_to_string("inventory_site/numbers.html", {"buckets": buckets})
 
     @display(description="Movements")
     def ledger(self, item: StockItem) -> str:
