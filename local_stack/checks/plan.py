@@ -13,7 +13,7 @@ SITES_VARIABLE = "FIRST_VISCOUNT_TEST_SITES"
 FROZEN_TEST_S = 600
 """A test that takes longer writes where every thread of it stands."""
 
-PER_SITE = ("extraction", "conformance", "browser")
+PER_SITE = ("extraction", "conformance")
 """Folders of tests/ that run once for each site, side by side."""
 
 
@@ -60,9 +60,10 @@ class Plan:
             for folder in PER_SITE
             for site in self.sites
         )
+        yield self._tests("browser", "tests/browser", slow=True)
         yield self._tests("docs", "tests/docs", slow=True)
         yield from (self._tests(f"site_kit {name}", f"site_kit/{name}/tests", parts=True) for name in self._kit())
-        yield self._tests("journeys", "tests/journeys", slow=True, parts=True)
+        yield self._tests("journeys", "tests/journeys", slow=True)
         yield self._arrows()
         yield from (self._drift_of(site) for site in self.sites)
         yield self._drift()

@@ -1,7 +1,7 @@
 """One Chromium for all tests of this folder: the system's own, driven by playwright."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -40,7 +40,13 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def office(site: str) -> Iterator[Office]:
-    """The back office of the site that this run is about."""
-    with opened(site) as started:
+def offices() -> Iterator[Mapping[str, Office]]:
+    """Every back office: the sites tell each other things, so none is started alone."""
+    with opened() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def office(site: str, offices: Mapping[str, Office]) -> Office:
+    """The back office of one site."""
+    return offices[site]

@@ -1,7 +1,7 @@
-"""The back office of one started site, with the sample store in it and its server's log at hand."""
+"""The back offices of the started sites, with the sample store in them and the log of their database server at hand."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from psycopg import Connection
 
 from local_stack import testing
 from local_stack.sites import SITES
-from local_stack.starting import site_preparation
+from local_stack.starting import sample_store, site_preparation
 from local_stack.testing import RunningStack
 
 LINE_PREFIX = "%m [%p] %a "
@@ -70,25 +70,26 @@ class Office:
 
 
 @contextmanager
-def opened(site: str) -> Iterator[Office]:
-    """Start one site, every statement of it logged, and load its sample store.
+def opened() -> Iterator[Mapping[str, Office]]:
+    """Start every site, every statement of it logged, and load the sample store. Answers site → back office."""
+    with testing.stack() as running:
+        _log_every_statement(running.environment["TEST_DATABASE_URL"])
+        running.wait_for_registry()
+        running.start_sites()
+        sample_store.load(running.stack, list(SITES.values()))
+        yield {site: _office(running, site) for site in SITES}
 
-    Broker and registry are not there: a back office has to work without them.
-    """
-    with testing.stack(parts={"postgresql", "valkey"}) as running:
-        database_url = _of_database(running, SITES[site].database)
-        _log_every_statement(database_url)
-        running.start_sites(site)
-        site_preparation.run_command(running.stack, SITES[site], site_preparation.SAMPLE_COMMAND)
-        yield Office(
-            site=site,
-            url=running.url_of(site),
-            user="admin",
-            password=running.stack.credentials.staff[site]["admin"],
-            windows=_windows(running, site),
-            server_log=running.stack.home.logs / "postgresql.log",
-            database_url=database_url,
-        )
+
+def _office(running: RunningStack, site: str) -> Office:
+    return Office(
+        site=site,
+        url=running.url_of(site),
+        user="admin",
+        password=running.stack.credentials.staff[site]["admin"],
+        windows=_windows(running, site),
+        server_log=running.stack.home.logs / "postgresql.log",
+        database_url=_of_database(running, SITES[site].database),
+    )
 
 
 def _windows(running: RunningStack, site: str) -> tuple[Window, ...]:

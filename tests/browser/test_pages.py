@@ -54,15 +54,15 @@ def staff(chromium: Browser, size: tuple[int, int], scheme: str, session_state: 
 
 
 def test_the_login_page(office: Office, guest: BrowserContext, scheme: str) -> None:
-    assert complaints_of(guest, f"{office.url}/admin/login/", scheme) == []
+    assert_no_complaint(guest, f"{office.url}/admin/login/", scheme)
 
 
 def test_the_start_page(office: Office, staff: BrowserContext, scheme: str) -> None:
-    assert complaints_of(staff, f"{office.url}/admin/", scheme) == []
+    assert_no_complaint(staff, f"{office.url}/admin/", scheme)
 
 
 def test_a_list(office: Office, staff: BrowserContext, scheme: str) -> None:
-    assert complaints_of(staff, office.url + list_address(office), scheme) == []
+    assert_no_complaint(staff, office.url + list_address(office), scheme)
 
 
 def test_a_form(office: Office, staff: BrowserContext, scheme: str) -> None:
@@ -71,7 +71,14 @@ def test_a_form(office: Office, staff: BrowserContext, scheme: str) -> None:
     first = rows.partition("field-")[2].partition('href="')[2].partition('"')[0]
     assert first.startswith(list_address(office)), "the list has no row that leads to a form"
 
-    assert complaints_of(staff, office.url + first, scheme) == []
+    assert_no_complaint(staff, office.url + first, scheme)
+
+
+def assert_no_complaint(context: BrowserContext, address: str, scheme: str) -> None:
+    """Fail with one line for each complaint."""
+    complaints = complaints_of(context, address, scheme)
+    if complaints:
+        pytest.fail("\n".join([f"{address}:", *complaints]), pytrace=False)
 
 
 def complaints_of(context: BrowserContext, address: str, scheme: str) -> list[str]:
@@ -97,9 +104,7 @@ def list_address(office: Office) -> str:
     return next(window.address for window in office.windows if window.name == LIST[office.site])
 
 
-def _context(
-    chromium: Browser, size: tuple[int, int], scheme: str, state: dict[str, object] | None
-) -> BrowserContext:
+def _context(chromium: Browser, size: tuple[int, int], scheme: str, state: dict[str, object] | None) -> BrowserContext:
     width, height = size
     return chromium.new_context(
         viewport={"width": width, "height": height},
