@@ -7,6 +7,7 @@ answer. Requests look at a boolean, they wait for nothing.
 
 import threading
 import time
+from collections.abc import Callable
 
 import structlog
 from django.db import connection
@@ -17,14 +18,14 @@ log = structlog.get_logger(__name__)
 
 EVERY_S = 0.35
 ANSWER_WITHIN_S = 0.5
-CONNECT_WITHIN_S = 0.5
 GIVE_UP_AFTER_S = 5.0  # of silence, then a new connection: a frozen server is not flooded with them
 
 
 class DatabaseGate:
-    """The gate of one process; `start` after the last fork."""
+    """The gate of one process; `start` after the last fork. `before_opening` is called each time it opens again."""
 
-    def __init__(self) -> None:
+    def __init__(self, before_opening: Callable[[], None] = lambda: None) -> None:
+        self._before_opening = before_opening
         self._open = True
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -55,7 +56,7 @@ class DatabaseGate:
         answered_at = time.monotonic()
         while not self._stop.is_set():
             try:
-                probe.ask(within_s=ANSWER_WITHIN_S)
+                _ask(probe)
             except (Silent, Broken) as fault:
                 self._shut(type(fault).__name__.lower())
                 if time.monotonic() - answered_at > GIVE_UP_AFTER_S:
@@ -69,17 +70,35 @@ class DatabaseGate:
         probe.close()
 
     def _shut(self, why: str) -> None:
-        if self._open or self._open is None:
+        if self._open:
             log.error("database_gate_closed", why=why)
         self._open = False
 
     def _open_up(self) -> None:
         if not self._open:
+            self._before_opening()
             log.info("database_gate_opened")
         self._open = True
 
 
-_gate = DatabaseGate()
+def _ask(probe: DatabaseProbe) -> None:
+    """A connection may have ended alone (an operator, a proxy): before the gate shuts, a new one is asked."""
+    try:
+        probe.ask(within_s=ANSWER_WITHIN_S)
+    except Broken:
+        probe.ask(within_s=ANSWER_WITHIN_S)
+
+
+def renew_pool() -> None:
+    """Replace the connections that died with the database, before anybody is handed one.
+
+    Left to its check, the pool sleeps a second after the second dead connection, which is longer than anybody waits.
+    """
+    if connection.settings_dict["OPTIONS"].get("pool"):
+        connection.pool.drain()
+
+
+_gate = DatabaseGate(before_opening=renew_pool)
 
 
 def is_open() -> bool:

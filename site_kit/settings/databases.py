@@ -7,6 +7,9 @@ from site_kit.settings.env import SiteEnv
 from site_kit.settings.process_kind import ProcessKind, process_kind
 
 POOL_WAIT_S = 0.8
+# Short: left to itself the pool tries ever more seldom while the database is away, and would still wait when it is
+# back. Given up soon, the next request asks for a connection at once.
+POOL_RETRY_S = 0.3
 CONNECT_TIMEOUT_S = 2
 # A peer that stopped answering on the wire (a cut cable, a dropped route) is given up after these.
 WIRE = {
@@ -65,4 +68,11 @@ def session_limits(kind: ProcessKind) -> str:
 
 
 def _pool(size: int) -> dict[str, Any]:
-    return {"min_size": 1, "max_size": size, "timeout": POOL_WAIT_S, "max_lifetime": 3600, "num_workers": 1}
+    return {
+        "min_size": 1,
+        "max_size": size,
+        "timeout": POOL_WAIT_S,
+        "reconnect_timeout": POOL_RETRY_S,
+        "max_lifetime": 3600,
+        "num_workers": 2,
+    }

@@ -37,7 +37,8 @@ def route_of(request: HttpRequest) -> str:
 
 
 def _tell(request: HttpRequest, response: HttpResponse, route: str, took_s: float) -> None:
-    tell = log.error if response.status_code >= 500 else log.info
+    # 500 is a fault of ours; 503 is an outage, which the gate has told already, and may come by the thousand.
+    tell = log.error if response.status_code == 500 else log.info
     tell(
         "request_finished",
         method=request.method,

@@ -54,8 +54,24 @@ def django_db_modify_db_settings() -> None:
     tests["NAME"] = tests["NAME"] or f"test_{connection.settings_dict['NAME']}_{os.getpid()}"
 
 
+@pytest.fixture(scope="session")
+def migrated_template(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
+    """The test database, also where no test of the run asks for `db` (pytest-django then makes none)."""
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+
+    if connection.settings_dict["NAME"] == connection.settings_dict["TEST"]["NAME"]:
+        yield
+        return
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
 @pytest.fixture
-def committed_database(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[str]:
+def committed_database(migrated_template: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[str]:
     """A database of the test's own, in which commits are real; the value is its name. Not together with `db`."""
     from site_kit.testing.committed import copied_database
 

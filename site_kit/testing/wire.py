@@ -4,6 +4,7 @@ import contextlib
 import selectors
 import socket
 import threading
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -54,6 +55,10 @@ class Wire:
             self._listen()
         self._flows.set()
 
+    def translator(self) -> Callable[[bytes], bytes]:
+        """For one connection: what the target's bytes become on their way back. Here they stay what they are."""
+        return bytes
+
     def close(self) -> None:
         """End for good."""
         self._ended.set()
@@ -94,6 +99,7 @@ class Wire:
 
     def _pump(self, near: socket.socket, far: socket.socket) -> None:
         other = {near: far, far: near}
+        translate = self.translator()
         with selectors.DefaultSelector() as ready:
             for side in other:
                 ready.register(side, selectors.EVENT_READ)
@@ -103,7 +109,8 @@ class Wire:
                     data = key.fileobj.recv(CHUNK)  # type: ignore[union-attr]  # sockets, as registered
                     if not data:
                         return
-                    other[key.fileobj].sendall(data)  # type: ignore[index]  # sockets, as registered
+                    passed = translate(data) if key.fileobj is far else data
+                    other[key.fileobj].sendall(passed)  # type: ignore[index]  # sockets, as registered
 
     def _drop_pairs(self) -> None:
         for near, far in list(self._pairs.items()):

@@ -1,11 +1,13 @@
 """The gate is closed within a second of the database going away, and opens by itself."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.db import connection
+from structlog.testing import capture_logs
 
 from site_kit.processes import readiness as process_readiness
 from site_kit.processes.database_gate import DatabaseGate
@@ -61,6 +63,19 @@ def test_it_closes_within_a_second_and_opens_by_itself(gate: DatabaseGate, wire:
     assert seconds_until(lambda: not gate.is_open, within_s=2) < 1.0
     wire.mend()
     assert seconds_until(lambda: gate.is_open, within_s=6) < 3.0
+
+
+def test_a_connection_that_ends_alone_shuts_nothing(gate: DatabaseGate) -> None:
+    with capture_logs() as logs, connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE application_name LIKE '%-gate' AND datname = current_database()"
+        )
+        assert cursor.fetchone() == (1,)
+        threading.Event().wait(1.0)
+
+    assert gate.is_open
+    assert logs == []
 
 
 def test_a_gate_started_without_a_database_is_closed_and_opens_later(probe: DatabaseProbe, wire: Wire) -> None:
