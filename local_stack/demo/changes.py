@@ -119,8 +119,9 @@ def _adjust(
     sites: Sites, change: Change, chance: Random, *, delta: int, reason: str, allowed: tuple[str, ...] = ()
 ) -> None:
     place = chance.choice(("MAIN", "NORTH", "SHOP"))
-    line = {"variant_id": change.target.variant_id, "location": place, "delta": delta, "reason": reason}
-    answer = sites.inventory.write("POST", "/api/v1/inventory/adjust", body={"lines": [line]}, key=change.key)
+    line = {"variant_id": change.target.variant_id, "location": place, "delta": delta}
+    body = {"reason": reason, "lines": [line]}
+    answer = sites.inventory.write("POST", "/api/v1/inventory/adjust", body=body, key=change.key)
     _expected(answer, allowed)
 
 
