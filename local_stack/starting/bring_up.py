@@ -18,7 +18,7 @@ from local_stack.supervision import client, leftovers
 from local_stack.supervision.client import Supervisor
 from local_stack.ui.lines import say
 
-PARTS_PATIENCE_S, SITES_PATIENCE_S = 60.0, 90.0
+PARTS_PATIENCE_S, SITES_PATIENCE_S = 60.0, 150.0  # of a loaded machine; a process that dies is told of at once
 
 
 @dataclass(frozen=True, slots=True)
