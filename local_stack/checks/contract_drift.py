@@ -5,12 +5,13 @@
 
 import sys
 
+from local_stack.documents import events_page_drift
 from shared_contracts.tooling.check import check
 
 
 def main() -> int:
     """Print every problem of the contracts."""
-    problems = check()
+    problems = [*check(), *events_page_drift()]
     for problem in problems:
         print(problem)
     return 1 if problems else 0

@@ -1,13 +1,14 @@
 """Look after the contracts: `generate`, `check` or `publish` them.
 
-`generate` writes classes from schemas, `check` finds drift, `publish` makes topics and tells the registry.
+`generate` writes classes from schemas, the page of events, and the API document of every site; `check` finds drift;
+`publish` makes topics and tells the registry.
 
 `generate` and `check` need nothing running; `check` ends with 1 and the reasons when something does not fit.
 """
 
 import argparse
 
-from local_stack import exit_codes, home, stack
+from local_stack import documents, exit_codes, home, stack
 from local_stack.running import refuse_unless_running
 from local_stack.sites import SITES
 from local_stack.starting import site_preparation
@@ -28,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _generate() -> int:
-    changed = generate.generate(write=True)
+    changed = [*generate.generate(write=True), *documents.write_events_page(), *documents.write_api_documents()]
     for path in changed:
         print(path)
     done(f"{len(changed)} files were written." if changed else "Everything was up to date.")
@@ -37,7 +38,7 @@ def _generate() -> int:
 
 
 def _check() -> int:
-    problems = check.check()
+    problems = [*check.check(), *documents.events_page_drift()]
     for found in problems:
         problem(found)
     if not problems:
