@@ -9,6 +9,8 @@ from django.contrib import admin
 from unfold.widgets import (
     UnfoldAdminDecimalFieldWidget,
     UnfoldAdminFileFieldWidget,
+    UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
     UnfoldBooleanSwitchWidget,
 )
@@ -18,6 +20,11 @@ from catalog_site.domain.drafts import OptionChoice, VariantDraft
 from catalog_site.domain.models import AttributeOption, Category, Product, Variant
 from catalog_site.domain.money import CURRENCY_DECIMALS, Money, amount_text
 from catalog_site.domain.picture_redraw import MAX_BYTES
+
+
+def _wide(width: str) -> dict[str, str]:
+    """Attributes of a cell that must not be squeezed by its neighbours."""
+    return {"style": f"min-width: {width}"}
 
 
 class JudgedByOperation(forms.ModelForm[Any]):
@@ -54,6 +61,9 @@ class ProductForm(JudgedByOperation):
     class Meta:
         model = Product
         fields: ClassVar[list[str]] = ["name", "slug", "brand", "status", "description", "picture_alt"]
+        labels: ClassVar[dict[str, str]] = {"picture_alt": "What it shows"}
+        help_texts: ClassVar[dict[str, str]] = {"picture_alt": "Read aloud to people who cannot see the picture."}
+        widgets: ClassVar[dict[str, Any]] = {"description": UnfoldAdminTextareaWidget(attrs={"rows": 4})}
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -89,6 +99,12 @@ class VariantForm(JudgedByOperation):
     class Meta:
         model = Variant
         fields: ClassVar[list[str]] = ["sku", "name", "options", "barcode", "weight_g", "active", "position"]
+        widgets: ClassVar[dict[str, Any]] = {
+            "sku": UnfoldAdminTextInputWidget(attrs=_wide("9rem")),
+            "name": UnfoldAdminTextInputWidget(attrs=_wide("5.5rem")),
+            "barcode": UnfoldAdminTextInputWidget(attrs={**_wide("8.5rem"), "inputmode": "numeric"}),
+            "weight_g": UnfoldAdminIntegerFieldWidget(attrs=_wide("4.5rem")),
+        }
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -135,5 +151,5 @@ def _amount(currency: str) -> forms.DecimalField:
         max_digits=18,
         decimal_places=decimals,
         min_value=Decimal(0),
-        widget=UnfoldAdminDecimalFieldWidget(attrs={"class": "max-w-28", "placeholder": currency}),
+        widget=UnfoldAdminDecimalFieldWidget(attrs={**_wide("5rem"), "inputmode": "decimal"}),
     )

@@ -47,6 +47,7 @@ class ProductAdmin(SiteModelAdmin[Product]):
         ChangedFilter,
     )
     list_filter_submit = True
+    show_facets = admin.ShowFacets.NEVER  # each would count the whole table
     list_select_related = ()
     search_fields = ("name",)
     search_help_text = "Name, SKU, barcode, brand or description"
@@ -54,7 +55,11 @@ class ProductAdmin(SiteModelAdmin[Product]):
     ordering = ("-updated_at", "-id")
     readonly_fields = ("preview", "in_stock", "published_at", "updated_at")
     actions = ("publish", "archive", "back_to_draft", "change_prices")
-    fieldsets = (
+    add_fieldsets: ClassVar[Sequence[Any]] = (
+        (None, {"fields": (("name", "brand"), ("slug", "status"), "shelves", "description")}),
+        ("Picture", {"fields": ("new_picture", "picture_alt")}),
+    )
+    fieldsets: ClassVar[Sequence[Any]] = (
         (None, {"fields": (("name", "brand"), ("slug", "status"), "shelves", "description", "seen_revision")}),
         ("Picture", {"fields": ("preview", "new_picture", ("picture_alt", "remove_picture"))}),
         ("Life", {"fields": (("in_stock", "published_at", "updated_at"),)}),
@@ -64,6 +69,10 @@ class ProductAdmin(SiteModelAdmin[Product]):
         """Products with what the list and the form show of their neighbours."""
         rows: QuerySet[Product] = super().get_queryset(request).defer("description").prefetch_related("list_prices")
         return rows
+
+    def get_fieldsets(self, request: HttpRequest, obj: Product | None = None) -> Sequence[Any]:
+        """A new product has no picture to remove and no life behind it."""
+        return self.fieldsets if obj else self.add_fieldsets
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Product], search_term: str
@@ -84,7 +93,7 @@ class ProductAdmin(SiteModelAdmin[Product]):
         """The status as a label."""
         return str(Status(product.status).label)
 
-    @admin.display(description="From")
+    @admin.display(description="Prices from")
     def price_from(self, product: Product) -> str:
         """The lowest price in each currency."""
         spans = sorted(product.list_prices.all(), key=lambda row: row.currency)
@@ -118,9 +127,9 @@ class ProductAdmin(SiteModelAdmin[Product]):
         own = {name: typed[name] for name in FIELDS if name in typed}
         own["category_ids"] = tuple(category.id for category in typed["shelves"])
         product = self._changed(known, own, form) if known else self._made(own, form.drafts)
-        if typed["new_picture"]:
+        if typed.get("new_picture"):
             return put_picture(product_id=product.id, data=typed["new_picture"].read(), alt=typed["picture_alt"])
-        return remove_picture(product_id=product.id) if typed["remove_picture"] else product
+        return remove_picture(product_id=product.id) if typed.get("remove_picture") else product
 
     def _made(self, own: dict[str, Any], drafts: tuple[VariantDraft, ...]) -> Product:
         own.pop("picture_alt")  # comes with the picture

@@ -20,6 +20,7 @@ class VariantInline(SiteTabularInline[Variant]):
     form = variant_form()
     ordering_field = "position"
     hide_ordering_field = True
+    hide_title = True
     max_num = MAX_VARIANTS
     readonly_fields: ClassVar[list[str]] = ["available"]
 
