@@ -95,7 +95,7 @@ def renew_pool() -> None:
     Left to its check, the pool sleeps a second after the second dead connection, which is longer than anybody waits.
     """
     if connection.settings_dict["OPTIONS"].get("pool"):
-        connection.pool.drain()
+        connection.pool.drain()  # type: ignore[attr-defined]  # PostgreSQL's wrapper has one
 
 
 _gate = DatabaseGate(before_opening=renew_pool)

@@ -111,6 +111,7 @@ def logging(env: SiteEnv) -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": env.log_level},
         "loggers": {
             "django.server": {"handlers": [], "propagate": True, "level": "WARNING"},
+            "django.security.DisallowedHost": {"level": "CRITICAL"},  # the request log has its 400
             "django.request": {"level": "CRITICAL"},  # the request log has the line, with its request id
             "celery.worker.strategy": {"level": "WARNING"},  # "received" and "succeeded" once a second
             "celery.app.trace": {"level": "WARNING"},

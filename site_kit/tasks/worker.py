@@ -15,9 +15,10 @@ from celery.utils.nodenames import worker_direct
 from celery.worker.consumer import Consumer
 
 from site_kit.processes import lifecycle, readiness
+from site_kit.processes.part_probes import valkey_answers
 from site_kit.settings.env import site_env
 from site_kit.tasks.beat import Beat, sender, ticks_of
-from site_kit.tasks.heartbeat import EVERY_S, NAME, hearing
+from site_kit.tasks.heartbeat import EVERY_S, NAME, EarWatch, end_process, hearing
 from site_kit.tasks.periodic import KINDS
 
 log = structlog.get_logger(__name__)
@@ -71,6 +72,7 @@ class ProcessStep(bootsteps.StartStopStep):  # type: ignore[misc]  # Celery ship
 
     def __init__(self, worker: Any, **options: Any) -> None:
         self.beat: Beat | None = None
+        self.ear: EarWatch | None = None
         super().__init__(worker, **options)
 
     def start(self, worker: Any) -> None:
@@ -81,10 +83,14 @@ class ProcessStep(bootsteps.StartStopStep):  # type: ignore[misc]  # Celery ship
         ticks = {**ticks_of(KINDS), NAME: EVERY_S}
         self.beat = Beat(sender(worker.app, {NAME: own_queue}), ticks)
         self.beat.start()
+        answers = partial(valkey_answers, site_env().valkey_url)
+        self.ear = EarWatch(hearing, broker_answers=answers, end=end_process)
+        self.ear.start()
         log.info("worker_started", kinds=len(KINDS), slots=worker.concurrency)
 
     def stop(self, worker: Any) -> None:
         """End."""
-        if self.beat is not None:
-            self.beat.stop()
+        for helper in (self.beat, self.ear):
+            if helper is not None:
+                helper.stop()
         lifecycle.end()
