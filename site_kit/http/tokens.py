@@ -18,6 +18,7 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.request import Request
 
 from site_kit.http.caller import Caller
+from site_kit.http.judged_tokens import JudgedTokens
 from site_kit.http.options import options
 from site_kit.http.problem import RequestRefused
 from site_kit.http.promises import switch
@@ -37,6 +38,7 @@ REASONS: dict[type[PyJWTError], str] = {
     MissingRequiredClaimError: "The token lacks a claim.",
 }
 
+judged = JudgedTokens()
 signature_checked = switch("token_signature")
 expiry_checked = switch("token_expiry")
 audience_checked = switch("token_audience")
@@ -75,7 +77,15 @@ def bearer_token(request: Any) -> str | None:
 
 def claims_of(token: str) -> dict[str, Any]:
     """The claims of a token that is valid now. Raises `RequestRefused`."""
-    key = _key(token)
+    path = options().jwks_file
+    keys = key_file(path).keys() if path else {}
+    if not keys:
+        raise RequestRefused("token_keys_missing", headers={"Retry-After": "5"})
+    return judged.claims(token, keys=keys, rules=options(), judge=lambda: _judge(token, keys))
+
+
+def _judge(token: str, keys: Mapping[str, PyJWK]) -> tuple[dict[str, Any], float]:
+    key = _key(token, keys)
     try:
         claims = jwt.decode(
             token,
@@ -98,7 +108,7 @@ def claims_of(token: str) -> dict[str, Any]:
         _refuse(REASONS.get(type(fault), "The token is malformed or its signature is not right."))
     if not SUBJECT.fullmatch(claims["sub"]) or not isinstance(claims.get("scope", ""), str):
         _refuse("The token has a claim of a wrong form.")
-    return claims
+    return claims, int(claims["exp"]) + options().token_leeway_s
 
 
 def challenge(error: str = "", description: str = "") -> str:
@@ -107,11 +117,7 @@ def challenge(error: str = "", description: str = "") -> str:
     return f'Bearer realm="{options().site}"{more}'
 
 
-def _key(token: str) -> PyJWK:
-    path = options().jwks_file
-    keys = key_file(path).keys() if path else {}
-    if not keys:
-        raise RequestRefused("token_keys_missing", headers={"Retry-After": "5"})
+def _key(token: str, keys: Mapping[str, PyJWK]) -> PyJWK:
     try:
         kid = jwt.get_unverified_header(token).get("kid")
     except PyJWTError:

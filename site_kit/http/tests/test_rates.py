@@ -198,7 +198,7 @@ def test_many_at_once_wait_once_each_and_not_one_after_the_other(black_hole: str
 def test_reads_go_on_uncounted_and_writes_by_this_worker_s_own_count(
     guest: Any, own_site: Any, http_setting: Any, black_hole: Any
 ) -> None:
-    http_setting(SITE=own_site, VALKEY_URL=black_hole)
+    http_setting(SITE=own_site, VALKEY_URL=black_hole, VALKEY_TIMEOUT_S=0.045)
 
     reads = [guest.get(NARROW) for _ in range(10)]
     assert {answer.status_code for answer in reads} == {200}

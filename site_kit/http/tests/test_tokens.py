@@ -17,6 +17,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
+from site_kit.http.judged_tokens import JudgedTokens
 from site_kit.http.tests.conftest import problem
 from site_kit.http.token_keys import KeyFile, usable_keys
 from site_kit.http.token_making import jwks, make_key_pair
@@ -287,3 +288,51 @@ def test_an_rsa_token_passes_and_its_key_cannot_be_used_as_a_secret(
 
     weaker = jwt.encode(claims, private, algorithm="RS384", headers={"kid": "rsa"})
     assert refused(guest, f"Bearer {weaker}")
+
+
+def test_a_good_token_is_judged_once_until_it_expires(monkeypatch: Any) -> None:
+    clock, calls = [1_000.0], []
+    monkeypatch.setattr("site_kit.http.judged_tokens.time", lambda: clock[0])
+    tokens, keys, rules = JudgedTokens(), {"a": cast(Any, None)}, object()
+
+    def ask(token: str, **other: Any) -> Any:
+        def judge() -> tuple[dict[str, Any], float]:
+            calls.append(token)
+            return {"sub": token}, 1_060.0
+
+        return tokens.claims(token, **{"keys": keys, "rules": rules, "judge": judge, **other})
+
+    assert [ask("t"), ask("t"), ask("u"), ask("u")] == [{"sub": "t"}, {"sub": "t"}, {"sub": "u"}, {"sub": "u"}]
+    assert calls == ["t", "u"]
+
+    clock[0] = 1_060.0
+    ask("t")
+    assert calls == ["t", "u", "t"]
+
+
+def test_a_verdict_ends_with_its_keys_and_its_rules() -> None:
+    tokens, calls = JudgedTokens(), []
+
+    def judge() -> tuple[dict[str, Any], float]:
+        calls.append(1)
+        return {}, 9e9
+
+    old, new, rules = {"a": cast(Any, 1)}, {"a": cast(Any, 1)}, object()
+    for keys, by in ((old, rules), (old, rules), (new, rules), (new, object())):
+        tokens.claims("t", keys=keys, rules=by, judge=judge)
+
+    assert len(calls) == 3
+
+
+def test_a_bad_token_is_not_remembered_and_the_oldest_give_way() -> None:
+    tokens, keys, rules = JudgedTokens(most=2), {"a": cast(Any, None)}, object()
+
+    def refuse() -> Any:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        tokens.claims("bad", keys=keys, rules=rules, judge=refuse)
+    for token in ("a", "b", "c"):
+        tokens.claims(token, keys=keys, rules=rules, judge=lambda: ({}, 9e9))
+
+    assert len(tokens._known) == 2
