@@ -45,6 +45,7 @@ DATABASES = blocks.databases(ENV)
 DATABASES["default"]["TEST"] = {"NAME": f"messaging_test_{os.getpid()}"}
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = blocks.cookies(ENV)
 REST_FRAMEWORK = blocks.rest_framework()
+SPECTACULAR_SETTINGS = blocks.spectacular(title="Toy shop", description="A site without an API.")
 MESSAGING = {
     **blocks.messaging(
         ENV,
