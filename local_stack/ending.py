@@ -17,9 +17,10 @@ def bring_down(home: Home) -> int:
         supervisor = client.find(home)
         ended = 0
         if supervisor:
-            ended = sum(report.pid is not None for report in supervisor.reports())
-            with suppress(client.SupervisorGone):  # it died while it was asked: what it left is found below
+            with suppress(client.SupervisorGone):  # it does not answer: what it left, and itself, is found below
+                running = sum(report.pid is not None for report in supervisor.reports())
                 supervisor.quit()
+                ended = running
         return ended + leftovers.end(leftovers.find(home))
 
 

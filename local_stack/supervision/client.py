@@ -9,17 +9,24 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from typing import Any
 
+from local_stack import exit_codes
 from local_stack.home import Home
+from local_stack.refusals import StackRefusal
 from local_stack.supervision import identity
 from local_stack.supervision.spec import CLONE_MARKER, HOME_MARKER, NAME_MARKER, ProcessSpec, Report
 
-SLOWEST_ANSWER_S = 90.0  # ending everything, each process within its own time-out
+ANSWER_S = 10.0
+SLOWEST_ANSWER_S = 120.0  # ending everything, each process within its own time-out
 
 _started: list[subprocess.Popen[bytes]] = []  # kept, because a supervisor is meant to outlive whoever started it
 
 
-class SupervisorGone(Exception):  # noqa: N818 - a fact about a process, like ProcessLookupError's cousins
-    """The supervisor died while it was being asked."""
+class SupervisorGone(StackRefusal):
+    """The supervisor does not answer: it died while it was asked, is paused, or lives in another network."""
+
+    def __init__(self) -> None:
+        way_out = "`python3 manage_all.py down` ends everything all the same."
+        super().__init__("The supervisor does not answer.", exit_code=exit_codes.FAILED, way_out=way_out)
 
 
 class Supervisor:
@@ -31,16 +38,16 @@ class Supervisor:
 
     def reports(self) -> list[Report]:
         """Every process it looks after."""
-        return _reports(self._ask_once(do="status"))
+        return _reports(self._ask_once(ANSWER_S, do="status"))
 
     def start(self, specs: Iterable[ProcessSpec]) -> list[str]:
         """Start those that do not run yet; returns the names of the new ones. Safe to repeat."""
-        started = self._ask_once(do="start", specs=[spec.to_json() for spec in specs])["started"]
+        started = self._ask_once(ANSWER_S, do="start", specs=[spec.to_json() for spec in specs])["started"]
         return [str(name) for name in started]
 
     def stop(self, names: Iterable[str]) -> list[str]:
         """End these; returns when they are gone, with the names of those that were running."""
-        return [str(name) for name in self._ask_once(do="stop", names=list(names))["stopped"]]
+        return [str(name) for name in self._ask_once(SLOWEST_ANSWER_S, do="stop", names=list(names))["stopped"]]
 
     def wait(self, names: Iterable[str], *, timeout_s: float) -> Iterator[list[Report]]:
         """The state after every change, until all are ready, one has failed three times, or time is up."""
@@ -50,12 +57,13 @@ class Supervisor:
     def quit(self) -> None:
         """End everything and the supervisor itself; returns when all are gone."""
         itself = identity.alive(self.pid, float(self._address["created"]), "supervisor")
-        self._ask_once(do="quit")
+        self._ask_once(SLOWEST_ANSWER_S, do="quit")
         if itself:
             itself.wait(timeout=SLOWEST_ANSWER_S)
+        _forget_ended()
 
-    def _ask_once(self, **request: Any) -> dict[str, Any]:
-        for answer in self._ask(SLOWEST_ANSWER_S, **request):
+    def _ask_once(self, patience_s: float, **request: Any) -> dict[str, Any]:
+        for answer in self._ask(patience_s, **request):
             return answer
         raise SupervisorGone
 
@@ -99,6 +107,7 @@ def start(home: Home) -> Supervisor:
             pass_fds=[listening],
             start_new_session=True,
         )
+    _forget_ended()
     _started.append(itself)
     os.close(listening)
     os.read(heard, 1)  # returns when the supervisor listens, or has died
@@ -107,6 +116,10 @@ def start(home: Home) -> Supervisor:
     if found is None:
         raise SupervisorGone
     return found
+
+
+def _forget_ended() -> None:
+    _started[:] = [process for process in _started if process.poll() is None]
 
 
 def _reports(answer: dict[str, Any]) -> list[Report]:
