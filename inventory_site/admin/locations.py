@@ -1,33 +1,38 @@
 """The window on locations."""
 
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
 from django.contrib import admin
-from django.forms import ModelForm
 from django.http import HttpRequest
 
 from inventory_site.domain.models import Location
-from inventory_site.domain.operations.arrange_locations import change_location, open_location
+from inventory_site.domain.operations.arrange_locations import LocationChanges, change_location, open_location
 from site_kit.backoffice.model_admin import SiteModelAdmin
 
 
 @admin.register(Location)
 class LocationAdmin(SiteModelAdmin[Location]):
-    """Where goods lie, and in which order promises take from them."""
+    """Places with shelves. The code never changes; closing needs empty shelves."""
 
     icon = "warehouse"
     list_display = ("code", "name", "rank", "active")
-    search_fields = ("code__istartswith", "name__istartswith")
+    list_filter: ClassVar[Sequence[Any]] = ("active",)
+    search_fields = ("code", "name")
     ordering = ("rank", "code")
-    fields = ("code", "name", "rank", "active")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Location | None = None) -> tuple[str, ...]:
-        """The code never changes; a new location is open."""
-        return ("code",) if obj else ("active",)
+    def get_fields(self, request: HttpRequest, obj: Location | None = None) -> Sequence[str]:
+        """A new location is open."""
+        return ("code", "name", "rank", "active") if obj else ("code", "name", "rank")
 
-    def through_operation(self, request: HttpRequest, form: ModelForm[Location], known: Location | None) -> Location:
-        """Open a location, or change it."""
-        wished = form.cleaned_data
+    def get_readonly_fields(self, request: HttpRequest, obj: Location | None = None) -> Sequence[str]:
+        """The code is what other sites say."""
+        return ("code",) if obj else ()
+
+    def through_operation(self, request: HttpRequest, form: Any, known: Location | None) -> Location:
+        """Open or change it."""
+        typed = form.cleaned_data
         if known is None:
-            return open_location(code=wished["code"], name=wished["name"], rank=wished["rank"])
-        return change_location(
-            code=known.code, changes={"name": wished["name"], "rank": wished["rank"], "active": wished["active"]}
-        )
+            return open_location(code=typed["code"], name=typed["name"], rank=typed["rank"])
+        changes = LocationChanges(name=typed["name"], rank=typed["rank"], active=typed["active"])
+        return change_location(code=known.code, changes=changes)

@@ -1,8 +1,10 @@
-"""Which role may do what in this back office."""
+"""Who may do what in this back office; `manage.py sync_roles` makes the groups."""
 
-from site_kit.backoffice.roles import Roles
+from collections.abc import Mapping, Sequence
 
-ROLES: Roles = {
+STALLED = ("parkedkey", "waitingkey", "unsendableevent", "consumedtopic")
+
+ROLES: Mapping[str, Sequence[str]] = {
     "stock_keeper": (
         "inventory.view_*",
         "inventory.add_stockitem",
@@ -15,7 +17,8 @@ ROLES: Roles = {
         "inventory.add_lowstockrule",
         "inventory.change_lowstockrule",
         "inventory.delete_lowstockrule",
+        "messaging.view_loggedevent",
     ),
-    "auditor": ("inventory.view_*", "messaging.view_*"),
-    "platform_operator": ("inventory.view_*", "messaging.view_*", "messaging.change_*"),
+    "platform_operator": ("*.view_*", *(f"messaging.change_{noun}" for noun in STALLED)),
+    "auditor": ("*.view_*",),
 }

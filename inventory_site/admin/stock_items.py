@@ -1,105 +1,85 @@
-"""The window on stock: what is where, why, and the place to put it right."""
+"""The window on stock: what is where, why, and the way to put it right."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.forms import ModelForm
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from unfold.decorators import display
+from django.utils.safestring import SafeString
 
 from inventory_site.admin.adjust_form import AdjustForm
-from inventory_site.domain.models import Movement, StockItem
-from inventory_site.domain.operations.adjust_stock import Adjustment, adjust_stock
+from inventory_site.admin.situation_filters import StockFilter
+from inventory_site.admin.timeline import timeline
+from inventory_site.domain.models import StockItem
+from inventory_site.domain.operations.adjust_stock import adjust_stock
+from inventory_site.domain.stock_queries import variants_called
 from site_kit.backoffice.model_admin import SiteModelAdmin
 
 NUMBERS = ("on_hand", "reserved", "allocated", "dispatched", "available")
-SHOWN_MOVEMENTS = 25
-
-
-class AvailabilityFilter(admin.SimpleListFilter):
-    """What can be promised: nothing, something, or less than nothing."""
-
-    title = "availability"
-    parameter_name = "availability"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The choices."""
-        return [("none", "none available"), ("some", "available"), ("short", "promised beyond what is there")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[StockItem]) -> QuerySet[StockItem]:
-        """The rows that fit."""
-        chosen = {"none": {"available": 0}, "some": {"available__gt": 0}, "short": {"available__lt": 0}}
-        return queryset.filter(**chosen.get(self.value() or "", {}))
+ADJUSTMENT = (("delta", "counted", "reason"), ("note", "reference"), "seen_on_hand")
 
 
 @admin.register(StockItem)
 class StockItemAdmin(SiteModelAdmin[StockItem]):
-    """Numbers are for reading; they change by an adjustment with a reason, which is a line of the ledger."""
+    """Numbers are for reading; the form below them books an adjustment, and so changes them."""
 
     icon = "inventory_2"
     form = AdjustForm
-    list_display = ("sku", "variant_name", "location", *NUMBERS)
+    list_display = ("sku", "name", "location", *NUMBERS)
     list_display_links = ("sku",)
     list_select_related = ("variant", "location")
-    list_filter = (AvailabilityFilter, "location")
-    search_fields = ("variant__sku__istartswith", "variant__barcode__exact", "variant__name__istartswith")
-    search_help_text = "SKU, barcode or the beginning of a name"
-    ordering = ("variant__sku", "location")
+    list_filter: ClassVar[Sequence[Any]] = (StockFilter, "location")
+    search_fields = ("variant__sku",)
+    search_help_text = "The beginning of a SKU, a barcode or a variant's id"
+    sortable_by: ClassVar[Sequence[str]] = ()
+    ordering = ("-id",)
     autocomplete_fields = ("variant", "location")
-    readonly_fields = ("numbers", "ledger")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[StockItem], search_term: str
+    ) -> tuple[QuerySet[StockItem], bool]:
+        """By variant, whose indexes answer at any size."""
+        term = search_term.strip()
+        return (queryset.filter(variant__in=variants_called(term)) if term else queryset), False
 
     def get_fieldsets(self, request: HttpRequest, obj: StockItem | None = None) -> Any:
-        """A new stock item begins with its first goods; a known one shows its numbers and their story."""
-        adjust = ("Adjust", {"fields": (("delta", "counted"), ("reason", "reference"), "note", "expected")})
+        """The page of a stock item, or of one to be made."""
+        adjust = ("Adjust" if obj else "Goods", {"fields": ADJUSTMENT})
         if obj is None:
-            return [("Where", {"fields": ("variant", "location")}), adjust]
-        shown = [("Now", {"fields": (("variant", "location"), "numbers")}), adjust]
-        return [*shown, ("Why this number", {"fields": ("ledger",)})]
+            return [(None, {"fields": (("variant", "location"),)}), adjust]
+        shown = [(None, {"fields": (("variant", "location"), "numbers")})]
+        editable = [adjust] if self.has_change_permission(request, obj) else []
+        return [*shown, *editable, ("Why these numbers", {"fields": ("movements",)})]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: StockItem | None = None) -> tuple[str, ...]:
-        """What a row is about never changes."""
-        return (*self.readonly_fields, *(("variant", "location") if obj else ()))
+    def get_readonly_fields(self, request: HttpRequest, obj: StockItem | None = None) -> Sequence[str]:
+        """Where it is never changes, and the numbers only by movements."""
+        return ("variant", "location", "numbers", "movements") if obj else ()
 
-    def through_operation(self, request: HttpRequest, form: ModelForm[StockItem], known: StockItem | None) -> StockItem:
-        """Book the adjustment."""
-        wished = form.cleaned_data
-        row = known or form.instance
-        [adjusted] = adjust_stock(
-            adjustments=[
-                Adjustment(
-                    variant_id=row.variant_id,
-                    location=row.location.code,
-                    reason=wished["reason"],
-                    delta=wished["delta"],
-                    counted=wished["counted"],
-                    expected=wished["expected"],
-                    note=wished["note"],
-                    reference=wished["reference"],
-                )
-            ]
-        )
-        return StockItem.objects.select_related("variant", "location").get(pk=adjusted.item.id)
-
-    @display(description="SKU", ordering="variant__sku")
+    @admin.display(description="SKU")
     def sku(self, item: StockItem) -> str:
-        """What the label says."""
+        """What is printed on the box."""
         return str(item.variant)
 
-    @display(description="Variant")
-    def variant_name(self, item: StockItem) -> str:
-        """What it is called."""
+    @admin.display(description="Name")
+    def name(self, item: StockItem) -> str:
+        """What the catalogue calls it."""
         return item.variant.name
 
-    @display(description="Units")
-    def numbers(self, item: StockItem) -> str:
+    @admin.display(description="Units")
+    def numbers(self, item: StockItem) -> SafeString:
         """The buckets side by side."""
-        buckets = [(name.replace("_", " "), getattr(item, name)) for name in NUMBERS]
+        buckets = [(bucket.replace("_", " "), getattr(item, bucket)) for bucket in NUMBERS]
         return render_to_string("inventory_site/numbers.html", {"buckets": buckets})
 
-    @display(description="Movements")
-    def ledger(self, item: StockItem) -> str:
-        """The last lines of the ledger, newest first."""
-        lines = Movement.objects.filter(stock_item=item).order_by("-id")[:SHOWN_MOVEMENTS]
-        return render_to_string("inventory_site/ledger.html", {"lines": lines, "item": item, "shown": SHOWN_MOVEMENTS})
+    @admin.display(description="")
+    def movements(self, item: StockItem) -> SafeString:
+        """The newest lines of the ledger."""
+        return timeline(item)
+
+    def through_operation(self, request: HttpRequest, form: Any, known: StockItem | None) -> StockItem:
+        """Book the adjustment."""
+        place = known or form.instance
+        [done] = adjust_stock(adjustments=[form.adjustment(place.variant_id, place.location.code)])
+        return StockItem.objects.get(pk=done.item.id)

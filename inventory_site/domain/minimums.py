@@ -11,7 +11,7 @@ from site_kit.messaging.database import fast_cursor
 
 StockOf = Mapping[UUID, Sequence[ItemInHand]]
 
-WATCHED = "SELECT id FROM inventory_lowstockrule WHERE variant_id = ANY(%b)"
+WATCHED = "SELECT id FROM inventory_lowstockrule WHERE variant_id = ANY(%b::uuid[])"
 
 
 def follow_minimums(stock: StockOf, now: datetime) -> None:

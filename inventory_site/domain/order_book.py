@@ -12,7 +12,7 @@ from inventory_site.domain.models import Hold, HoldLine, HoldState
 from inventory_site.domain.rows import insert_rows, update_rows
 from site_kit.messaging.database import fast_cursor
 
-KNOWN_ORDERS = "SELECT order_id FROM inventory_hold WHERE order_id = ANY(%b)"
+KNOWN_ORDERS = "SELECT order_id FROM inventory_hold WHERE order_id = ANY(%b::uuid[])"
 
 HOLD_INSERTED = ("order_id", "state", "reason", "lease_id", "created_at", "paid_at", "ended_at")
 HOLD_UPDATED = ("order_id", "state", "reason", "lease_id", "paid_at", "ended_at")

@@ -22,9 +22,18 @@ from inventory_site.domain.models import (
 from site_kit.messaging.database import fast_cursor
 
 F = TypeVar("F")
+OUT_OF_STEP = """
+    SELECT DISTINCT rule.variant_id FROM inventory_lowstockrule AS rule
+    WHERE (rule.minimum > coalesce((
+            SELECT sum(item.available) FROM inventory_stockitem AS item
+            WHERE item.variant_id = rule.variant_id
+            AND (rule.location_id IS NULL OR item.location_id = rule.location_id)), 0))
+        <> EXISTS (
+            SELECT FROM inventory_lowstockalert AS alert WHERE alert.rule_id = rule.id AND alert.closed_at IS NULL)
+"""
 OFFERED_VARIANTS = """
     SELECT variant_id FROM inventory_variant
-    WHERE variant_id = ANY(%b) AND NOT removed AND product_id IS NOT NULL
+    WHERE variant_id = ANY(%b::uuid[]) AND NOT removed AND product_id IS NOT NULL
 """
 
 
@@ -107,3 +116,9 @@ def orders_promised_at(stock_item_id: int) -> list[UUID]:
     """Orders that still have units of a stock item promised."""
     open_lines = HoldLine.objects.filter(Q(reserved__gt=0) | Q(allocated__gt=0), stock_item=stock_item_id)
     return list(open_lines.values_list("hold_id", flat=True).distinct())
+
+
+def variants_out_of_step() -> list[UUID]:
+    """Variants with a low-stock rule whose alert is not what the numbers say; none, as long as all goes well."""
+    with fast_cursor() as cursor:
+        return [variant_id for (variant_id,) in cursor.execute(OUT_OF_STEP)]

@@ -21,7 +21,7 @@ VARIANTS_WITH_STOCK = """
     FROM inventory_variant AS variant
     LEFT JOIN inventory_stockitem AS item ON item.variant_id = variant.variant_id
     LEFT JOIN inventory_location AS place ON place.id = item.location_id
-    WHERE variant.variant_id = ANY(%b) ORDER BY place.rank, place.code
+    WHERE variant.variant_id = ANY(%b::uuid[]) ORDER BY place.rank, place.code
 """
 
 

@@ -1,14 +1,26 @@
 """Reads for those who ask: API and back office."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from inventory_site.domain.errors import UnknownLease, UnknownLocation, UnknownProduct, UnknownRule
 from inventory_site.domain.in_hand import ItemInHand
-from inventory_site.domain.models import Lease, LeaseLine, Location, LowStockAlert, LowStockRule, StockItem
+from inventory_site.domain.models import (
+    HoldLine,
+    HoldState,
+    Lease,
+    LeaseLine,
+    Location,
+    LowStockAlert,
+    LowStockRule,
+    StockItem,
+    Variant,
+)
 from site_kit.messaging.database import fast_cursor
 
 STOCK_OF_PRODUCT = """
@@ -20,6 +32,8 @@ STOCK_OF_PRODUCT = """
     LEFT JOIN inventory_location AS place ON place.id = item.location_id
     WHERE product.product_id = %b ORDER BY variant.sku, variant.variant_id, place.rank, place.code
 """
+
+MOST_FOUND = 200
 
 
 @dataclass(slots=True)
@@ -137,3 +151,24 @@ def find_rule(rule_id: UUID) -> LowStockRule:
     if rule is None:
         raise UnknownRule("There is no such rule.")
     return rule
+
+
+def at_most(rows: QuerySet[Any], most: int) -> int:
+    """How many rows there are, counted no further than `most`: a number on a page must not cost a table scan."""
+    return rows.order_by()[:most].count()
+
+
+def variants_called(term: str) -> list[UUID]:
+    """Variants by what is printed on the box or begins on the list: id, barcode, or the beginning of the SKU."""
+    known = Q(barcode=term) | Q(sku__startswith=term)
+    with suppress(ValueError):
+        known |= Q(variant_id=UUID(term))
+    return list(Variant.objects.filter(known).order_by("sku").values_list("variant_id", flat=True)[:MOST_FOUND])
+
+
+def open_promises(stock_item_id: int) -> list[HoldLine]:
+    """Lines that still have units of a stock item promised, in the order in which they would lose them."""
+    lines = HoldLine.objects.filter(Q(reserved__gt=0) | Q(allocated__gt=0), stock_item=stock_item_id)
+    # As `settle_shortfall` does it: unpaid ones first, the newest first.
+    paid = Case(When(hold__state=HoldState.HELD, then=0), default=1)
+    return list(lines.select_related("hold").order_by(paid, "-hold__created_at")[:MOST_FOUND])

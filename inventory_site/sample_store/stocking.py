@@ -8,6 +8,8 @@ from hashlib import sha256
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from django.db.models import QuerySet
+
 from inventory_site.domain.models import Location, LowStockRule, StockItem, Variant
 from inventory_site.domain.operations.adjust_stock import Adjustment, adjust_stock
 from inventory_site.domain.operations.arrange_locations import open_location
@@ -44,11 +46,14 @@ def open_places() -> None:
             open_location(code=place.code, name=place.name, rank=place.rank)
 
 
+def known_variants() -> int:
+    """How many variants the catalogue has told of, and still has."""
+    return _offered().count()
+
+
 def bare_variants() -> list[Variant]:
     """Variants in the local copy of the catalogue that nobody stocked yet."""
-    stocked = StockItem.objects.values("variant_id")
-    known = Variant.objects.filter(removed=False, product__isnull=False).exclude(variant_id__in=stocked)
-    return list(known.order_by("sku"))
+    return list(_offered().exclude(variant_id__in=StockItem.objects.values("variant_id")).order_by("sku"))
 
 
 def stock(variants: Sequence[Variant]) -> Iterator[int]:
@@ -63,6 +68,10 @@ def stock(variants: Sequence[Variant]) -> Iterator[int]:
         for variant in batch:
             _watch(variant)
         yield start + len(batch)
+
+
+def _offered() -> QuerySet[Variant]:
+    return Variant.objects.filter(removed=False, product__isnull=False)
 
 
 def _receipts(variant: Variant) -> list[Adjustment]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Paginator
 from django.db import connections
 from django.db.models import Max, QuerySet, Window
@@ -53,7 +54,10 @@ class EstimatedPaginator(Paginator[Any]):
         rows = self._rows
         if rows is None:
             return 0
-        sql, params = rows.order_by().values("pk").query.sql_with_params()
+        try:
+            sql, params = rows.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:  # a filter that nothing can pass, such as a search that found no key
+            return 0
         with connections[rows.db].cursor() as cursor:
             cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
             [[plan]] = cursor.fetchall()

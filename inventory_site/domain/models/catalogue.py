@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 
 class Product(models.Model):
@@ -43,6 +44,7 @@ class Variant(models.Model):
 
     class Meta:
         ordering = ("sku", "variant_id")
+        indexes = (models.Index(fields=["barcode"], condition=~Q(barcode=""), name="variant_by_barcode"),)
 
     def __str__(self) -> str:
         return self.sku or str(self.variant_id)
