@@ -82,13 +82,13 @@ class ProductAdmin(SiteModelAdmin[Product]):
             return queryset, False
         return queryset.filter(id__in=search_products(search_term).values("id")), False
 
-    @display(description="Product", header=True, ordering="name")  # type: ignore[untyped-decorator]  # Unfold ships no types
+    @display(description="Product", header=True, ordering="name")
     def title(self, product: Product) -> list[Any]:
         """Picture, name and address."""
         picture = {"path": picture_path(product, small=True), "squared": True, "width": 40, "height": 40}
         return [product.name, product.slug, product.name[:2].upper(), picture if product.picture else {}]
 
-    @display(description="Status", label=TONES)  # type: ignore[untyped-decorator]  # Unfold ships no types
+    @display(description="Status", label=TONES)
     def state(self, product: Product) -> str:
         """The status as a label."""
         return str(Status(product.status).label)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
@@ -35,11 +35,20 @@ def product_cards() -> Rows:
     return rows
 
 
-def list_prices_of(product_ids: Collection[UUID]) -> Mapping[UUID, list[ListPrice]]:
+class Span(NamedTuple):
+    """From–to of a product in one currency."""
+
+    currency: str
+    lowest: Decimal
+    highest: Decimal
+
+
+def list_prices_of(product_ids: Collection[UUID]) -> Mapping[UUID, list[Span]]:
     """From–to prices by product, currencies in order."""
-    found: dict[UUID, list[ListPrice]] = {}
-    for row in ListPrice.objects.filter(product__in=product_ids).order_by("product", "currency"):
-        found.setdefault(row.product_id, []).append(row)
+    found: dict[UUID, list[Span]] = {}
+    rows = ListPrice.objects.filter(product__in=product_ids).order_by("product", "currency")
+    for product_id, currency, lowest, highest in rows.values_list("product_id", "currency", "lowest", "highest"):
+        found.setdefault(product_id, []).append(Span(currency, lowest, highest))
     return found
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from catalog_site.domain.facts import picture_url
-from catalog_site.domain.models import Attribute, AttributeOption, Category, ListPrice
+from catalog_site.domain.listing_queries import Span
+from catalog_site.domain.models import Attribute, AttributeOption, Category
 from catalog_site.domain.money import amount_text
 from catalog_site.domain.state import PictureState, ProductState, VariantState
 
@@ -74,12 +75,12 @@ def picture_document(picture: PictureState | None) -> Document | None:
     }
 
 
-def card_documents(rows: Iterable[Mapping[str, Any]], prices: Mapping[UUID, Sequence[ListPrice]]) -> list[Document]:
+def card_documents(rows: Iterable[Mapping[str, Any]], prices: Mapping[UUID, Sequence[Span]]) -> list[Document]:
     """Products as lists show them."""
     return [_card(row, prices.get(row["id"], ())) for row in rows]
 
 
-def _card(row: Mapping[str, Any], prices: Sequence[ListPrice]) -> Document:
+def _card(row: Mapping[str, Any], prices: Sequence[Span]) -> Document:
     return {
         "id": row["id"],
         "slug": row["slug"],

@@ -1,25 +1,28 @@
 """Categories, attributes and variants in the back office, and the start page."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
 from catalog_site.domain.models import Attribute, AttributeOption, Category
 from catalog_site.tests import factories as make
+from catalog_site.tests.kinds import Client, QueryLog, Staff
 from site_kit.messaging.models import LoggedEvent
 
 
 @pytest.fixture
-def editor(staff):
+def editor(staff: Staff) -> Client:
     """The browser of a catalog editor."""
     return staff("catalog_editor")
 
 
-def address(noun, *args):
+def address(noun: str, *args: Any) -> Any:
     """The address of a window, or of one row's page in it."""
     return reverse(f"admin:catalog_{noun}_{'change' if args else 'changelist'}", args=args)
 
 
-def test_a_category_is_made_and_moved(editor):
+def test_a_category_is_made_and_moved(editor: Client) -> None:
     home = make.category("home")
 
     editor.post(
@@ -37,7 +40,7 @@ def test_a_category_is_made_and_moved(editor):
     assert LoggedEvent.objects.filter(aggregate_id=str(kitchen.pk), actor__startswith="staff:").count() == 2
 
 
-def test_a_category_below_itself_is_refused_with_what_was_typed(editor):
+def test_a_category_below_itself_is_refused_with_what_was_typed(editor: Client) -> None:
     home = make.category("home")
     kitchen = make.category("kitchen", home)
 
@@ -51,7 +54,7 @@ def test_a_category_below_itself_is_refused_with_what_was_typed(editor):
     assert Category.objects.get(pk=home.pk).name == "Home"
 
 
-def test_a_category_with_products_stays(editor):
+def test_a_category_with_products_stays(editor: Client) -> None:
     home = make.category("home")
     make.product(category_ids=(home.id,))
 
@@ -60,7 +63,7 @@ def test_a_category_with_products_stays(editor):
     assert Category.objects.exists()
 
 
-def options(*rows, known=0):
+def options(*rows: Any, known: Any = 0) -> Any:
     """The table of options as a browser sends it."""
     data = {
         "options-TOTAL_FORMS": str(len(rows)),
@@ -73,7 +76,7 @@ def options(*rows, known=0):
     return data
 
 
-def test_an_axis_is_made_with_its_options_and_edited(editor):
+def test_an_axis_is_made_with_its_options_and_edited(editor: Client) -> None:
     editor.post(
         reverse("admin:catalog_attribute_add"),
         {
@@ -103,7 +106,7 @@ def test_an_axis_is_made_with_its_options_and_edited(editor):
     assert [(option.code, option.name) for option in AttributeOption.objects.all()] == [("slim", "Slim cut")]
 
 
-def test_an_option_in_use_stays(editor, colours):
+def test_an_option_in_use_stays(editor: Client, colours: None) -> None:
     make.product(variants=(make.variant_draft(options=make.options(colour="red")),))
     colour = Attribute.objects.get(code="colour")
     red, blue = colour.options.order_by("position")
@@ -125,7 +128,7 @@ def test_an_option_in_use_stays(editor, colours):
     assert colour.options.count() == 2
 
 
-def test_options_are_found_while_one_types(editor, colours):
+def test_options_are_found_while_one_types(editor: Client, colours: None) -> None:
     query = {"app_label": "catalog", "model_name": "variant", "field_name": "options", "term": "red"}
 
     found = editor.get(reverse("admin:autocomplete"), query).json()["results"]
@@ -133,7 +136,7 @@ def test_options_are_found_while_one_types(editor, colours):
     assert [option["text"] for option in found] == ["Colour: Red"]
 
 
-def test_a_variant_is_found_by_what_is_printed_on_the_box(editor):
+def test_a_variant_is_found_by_what_is_printed_on_the_box(editor: Client) -> None:
     make.product("Bowl", variants=(make.variant_draft("BOWL-1", barcode="96385074"),))
     make.product("Cup", variants=(make.variant_draft("CUP-1"),))
 
@@ -143,7 +146,7 @@ def test_a_variant_is_found_by_what_is_printed_on_the_box(editor):
     assert editor.get(reverse("admin:catalog_variant_add")).status_code == 403
 
 
-def test_the_start_page_counts_and_leads_to_what_it_counts(editor, query_log):
+def test_the_start_page_counts_and_leads_to_what_it_counts(editor: Client, query_log: QueryLog) -> None:
     make.product("Draft")
     make.product("Bare", variants=(make.variant_draft(prices=()),))
     sold = make.active_product("Sold")
@@ -161,7 +164,7 @@ def test_the_start_page_counts_and_leads_to_what_it_counts(editor, query_log):
     assert len(queries) <= 15, list(queries)
 
 
-def test_an_operator_sees_the_bridge_on_the_start_page(staff):
+def test_an_operator_sees_the_bridge_on_the_start_page(staff: Staff) -> None:
     cards = staff("platform_operator").get("/admin/").context["cards"]
 
     assert [card.label for card in cards] == [
@@ -176,7 +179,9 @@ def test_an_operator_sees_the_bridge_on_the_start_page(staff):
 
 
 @pytest.mark.parametrize("noun", ["product", "variant", "category", "attribute"])
-def test_every_list_costs_few_queries_and_counts_nothing_in_vain(editor, colours, query_log, noun):
+def test_every_list_costs_few_queries_and_counts_nothing_in_vain(
+    editor: Client, colours: None, query_log: QueryLog, noun: str
+) -> None:
     shelf = make.category("home")
     for number in range(12):
         make.active_product(f"Bowl {number}", category_ids=(shelf.id,))

@@ -8,9 +8,10 @@ from rest_framework import serializers
 from catalog_site.api.v1.documents import attribute_document, category_document
 from catalog_site.api.v1.serializers.products import ProductCard, ProductDetail
 from catalog_site.api.v1.serializers.shelves import AttributeResponse, CategoryResponse
-from catalog_site.domain.models import Attribute
+from catalog_site.domain.models import Attribute, Category
 from catalog_site.domain.operations.put_picture import put_picture
 from catalog_site.tests import factories as make
+from catalog_site.tests.kinds import Api
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ def check_shape(document: Any, field: Any, path: str = "") -> None:
 
 
 @pytest.fixture
-def full(colours):
+def full(colours: None) -> Any:
     """A product that has everything."""
     shelf = make.category("bowls")
     product = make.active_product(
@@ -40,17 +41,17 @@ def full(colours):
     return shelf
 
 
-def test_a_product_in_a_list(api, full):
+def test_a_product_in_a_list(api: Api, full: Category) -> None:
     [item] = api.get("/api/v1/products?expand=variants").json()["items"]
 
     check_shape(item, ProductCard())
 
 
-def test_a_product_in_full(api, full):
+def test_a_product_in_full(api: Api, full: Category) -> None:
     check_shape(api.get("/api/v1/products/bowl?expand=categories").json(), ProductDetail())
 
 
-def test_shelves(full):
+def test_shelves(full: Category) -> None:
     colour = Attribute.objects.get(code="colour")
 
     check_shape(category_document(full), CategoryResponse())

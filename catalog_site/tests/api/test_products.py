@@ -1,5 +1,6 @@
 """Products over HTTP: listed, shown, made, changed, removed."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -8,18 +9,19 @@ from catalog_site.domain.models import Product, Variant
 from catalog_site.domain.operations.put_picture import put_picture
 from catalog_site.tests import factories as make
 from catalog_site.tests.api.answers import code
+from catalog_site.tests.kinds import Api, QueryLog, Told
 from shared_contracts.events.catalog import v1
 
 PRODUCTS = "/api/v1/products"
 
 
-def slugs(response):
+def slugs(response: Any) -> Any:
     """Slugs of a page, in order."""
     assert response.status_code == 200, response.content
     return [item["slug"] for item in response.json()["items"]]
 
 
-def test_the_list_shows_active_products_to_everybody(api):
+def test_the_list_shows_active_products_to_everybody(api: Api) -> None:
     make.active_product("Bowl", brand="Holt")
     make.product("Draft")
 
@@ -45,7 +47,7 @@ def test_the_list_shows_active_products_to_everybody(api):
     }
 
 
-def test_a_page_of_twenty_costs_two_queries(api, query_log):
+def test_a_page_of_twenty_costs_two_queries(api: Api, query_log: QueryLog) -> None:
     for number in range(21):
         make.active_product(f"Bowl {number:02}")
 
@@ -56,7 +58,7 @@ def test_a_page_of_twenty_costs_two_queries(api, query_log):
     assert len(queries) == 2, [query["sql"] for query in queries]
 
 
-def test_pages_follow_each_other_without_gap_or_repeat(api):
+def test_pages_follow_each_other_without_gap_or_repeat(api: Api) -> None:
     for number in range(7):
         make.active_product(f"Bowl {number}")
 
@@ -70,7 +72,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(api):
     assert met == [f"bowl-{number}" for number in range(6, -1, -1)]
 
 
-def test_a_page_shows_what_is_asked_for(api, colours):
+def test_a_page_shows_what_is_asked_for(api: Api, colours: None) -> None:
     product = make.active_product(
         "Bowl",
         variants=(
@@ -101,7 +103,7 @@ def test_a_page_shows_what_is_asked_for(api, colours):
     }
 
 
-def test_drafts_are_for_editors(api, reader):
+def test_drafts_are_for_editors(api: Api, reader: Api) -> None:
     make.product("Draft")
 
     assert code(api.get(f"{PRODUCTS}?status=draft")) == (401, "not_authenticated")
@@ -113,7 +115,7 @@ def test_drafts_are_for_editors(api, reader):
 
 
 @pytest.fixture
-def shop(colours):
+def shop(colours: None) -> None:
     """Three active products that differ in everything one can filter by."""
     home = make.category("home")
     kitchen = make.category("kitchen", home)
@@ -159,11 +161,11 @@ def shop(colours):
         ("brand=holt&in_stock=true&category=home", []),
     ],
 )
-def test_filters(api, shop, query, found):
+def test_filters(api: Api, shop: None, query: str, found: list[str]) -> None:
     assert slugs(api.get(f"{PRODUCTS}?{query}")) == found
 
 
-def test_pages_in_order_of_price_follow_each_other(api, shop):
+def test_pages_in_order_of_price_follow_each_other(api: Api, shop: None) -> None:
     first = api.get(f"{PRODUCTS}?ordering=price&currency=EUR&page_size=1")
 
     second = api.get(f"{PRODUCTS}?ordering=price&currency=EUR&page_size=1&cursor={first.json()['next_cursor']}")
@@ -191,11 +193,11 @@ def test_pages_in_order_of_price_follow_each_other(api, shop):
         ("cursor=made-up", "invalid_cursor"),
     ],
 )
-def test_a_question_that_makes_no_sense_is_refused(api, query, problem):
+def test_a_question_that_makes_no_sense_is_refused(api: Api, query: str, problem: str) -> None:
     assert code(api.get(f"{PRODUCTS}?{query}")) == (400, problem)
 
 
-def test_a_product_is_shown_by_id_and_by_slug_with_its_tag(api):
+def test_a_product_is_shown_by_id_and_by_slug_with_its_tag(api: Api) -> None:
     shelf = make.category("bowls")
     product = make.active_product("Bowl", category_ids=(shelf.id,))
 
@@ -208,7 +210,7 @@ def test_a_product_is_shown_by_id_and_by_slug_with_its_tag(api):
     assert (unchanged.status_code, unchanged.content) == (304, b"")
 
 
-def test_the_tag_moves_with_the_stock_that_is_shown(api):
+def test_the_tag_moves_with_the_stock_that_is_shown(api: Api) -> None:
     product = make.active_product("Bowl")
     before = api.get(f"{PRODUCTS}/bowl")
     make.stock(make.variant_of(product).id, available=3)
@@ -220,7 +222,7 @@ def test_the_tag_moves_with_the_stock_that_is_shown(api):
     assert after.json()["variants"][0]["stock"]["available"] == 3
 
 
-def test_a_picture_is_shown_in_two_sizes_and_served_for_ever(api):
+def test_a_picture_is_shown_in_two_sizes_and_served_for_ever(api: Api) -> None:
     product = make.active_product("Bowl")
     put_picture(product_id=product.id, data=make.picture(800, 600), alt="A bowl")
 
@@ -235,7 +237,7 @@ def test_a_picture_is_shown_in_two_sizes_and_served_for_ever(api):
         "alt": "A bowl",
     }
     for address in (f"/pictures/{name}.webp", f"/pictures/{name}-small.webp"):
-        file = api.get(address)
+        file: Any = api.get(address)
         assert (file.status_code, file["Content-Type"]) == (200, "image/webp")
         assert "immutable" in file["Cache-Control"]
         assert b"".join(file.streaming_content).startswith(b"RIFF")
@@ -262,7 +264,7 @@ BOWL = {
 }
 
 
-def test_a_product_is_made_once_however_often_it_is_asked_for(told, editor, colours):
+def test_a_product_is_made_once_however_often_it_is_asked_for(told: Told, editor: Api, colours: None) -> None:
     first = editor.post(PRODUCTS, BOWL, HTTP_IDEMPOTENCY_KEY="bowl-1")
     again = editor.post(PRODUCTS, BOWL, HTTP_IDEMPOTENCY_KEY="bowl-1")
 
@@ -278,7 +280,7 @@ def test_a_product_is_made_once_however_often_it_is_asked_for(told, editor, colo
     assert editor.get(first["Location"])["ETag"] == first["ETag"]
 
 
-def test_who_did_it_stands_in_the_event_log(editor, colours):
+def test_who_did_it_stands_in_the_event_log(editor: Api, colours: None) -> None:
     from site_kit.messaging.models import LoggedEvent
 
     response = editor.post(PRODUCTS, BOWL, HTTP_X_REQUEST_ID="req-42")
@@ -311,7 +313,9 @@ def test_who_did_it_stands_in_the_event_log(editor, colours):
         ({"name": "Bowl", "variants": [{"sku": "TAKEN"}]}, 409, "sku_taken"),
     ],
 )
-def test_a_product_that_cannot_be_made_is_refused(told, editor, body, status, problem):
+def test_a_product_that_cannot_be_made_is_refused(
+    told: Told, editor: Api, body: Any, status: int, problem: str
+) -> None:
     make.product("Other", variants=(make.variant_draft("TAKEN"),))
     said = told()
 
@@ -321,7 +325,7 @@ def test_a_product_that_cannot_be_made_is_refused(told, editor, body, status, pr
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_a_write_needs_a_token_with_the_scope_before_anything_else(api, reader, method):
+def test_a_write_needs_a_token_with_the_scope_before_anything_else(api: Api, reader: Api, method: str) -> None:
     address = PRODUCTS if method == "post" else f"{PRODUCTS}/nothing"
 
     nobody = getattr(api, method)(address, data="{", content_type="application/json")
@@ -331,7 +335,7 @@ def test_a_write_needs_a_token_with_the_scope_before_anything_else(api, reader, 
     assert code(getattr(reader, method)(address, {"name": "x"})) == (403, "insufficient_scope")
 
 
-def test_a_product_is_replaced(told, editor, colours):
+def test_a_product_is_replaced(told: Told, editor: Api, colours: None) -> None:
     product = make.active_product("Bowl", brand="Holt", variants=(make.variant_draft("BOWL"),))
     variant = make.variant_of(product)
     seen = editor.get(f"{PRODUCTS}/bowl")
@@ -355,7 +359,7 @@ def test_a_product_is_replaced(told, editor, colours):
     assert [type(event) for event in told()[1:]] == [v1.ProductUpdated, v1.PriceChanged, v1.PriceChanged]
 
 
-def test_a_replacement_without_variants_leaves_them_alone(editor):
+def test_a_replacement_without_variants_leaves_them_alone(editor: Api) -> None:
     make.active_product("Bowl", variants=(make.variant_draft("BOWL"),))
 
     response = editor.put(f"{PRODUCTS}/bowl", {"name": "Basin"}, HTTP_IF_MATCH="*")
@@ -364,7 +368,7 @@ def test_a_replacement_without_variants_leaves_them_alone(editor):
     assert [variant["sku"] for variant in response.json()["variants"]] == ["BOWL"]
 
 
-def test_a_change_needs_the_tag_that_was_seen_but_stock_is_no_conflict(editor):
+def test_a_change_needs_the_tag_that_was_seen_but_stock_is_no_conflict(editor: Api) -> None:
     product = make.active_product("Bowl")
     address = f"{PRODUCTS}/{product.id}"
     seen = editor.get(address)["ETag"]
@@ -377,7 +381,7 @@ def test_a_change_needs_the_tag_that_was_seen_but_stock_is_no_conflict(editor):
     assert Product.objects.get().brand == "Holt"
 
 
-def test_a_product_is_archived_and_deleted(told, editor):
+def test_a_product_is_archived_and_deleted(told: Told, editor: Api) -> None:
     product = make.active_product("Bowl")
     address = f"{PRODUCTS}/{product.id}"
 
@@ -392,7 +396,7 @@ def test_a_product_is_archived_and_deleted(told, editor):
 
 @pytest.mark.parametrize("tail", ["", "/search?q=bowl", "/0d2f?fields=name"])
 @pytest.mark.parametrize("method", ["get", "post", "put"])
-def test_the_bare_paths_of_the_specification_lead_to_version_one(api, tail, method):
+def test_the_bare_paths_of_the_specification_lead_to_version_one(api: Api, tail: str, method: str) -> None:
     response = getattr(api, method)(f"/products{tail}")
 
     assert (response.status_code, response["Location"]) == (308, f"{PRODUCTS}{tail}")

@@ -1,17 +1,20 @@
 """Categories and attributes over HTTP."""
 
+from typing import Any
+
 import pytest
 
 from catalog_site.domain.models import AttributeOption, Category
 from catalog_site.tests import factories as make
 from catalog_site.tests.api.answers import code
+from catalog_site.tests.kinds import Api, QueryLog
 
 CATEGORIES, ATTRIBUTES = "/api/v1/categories", "/api/v1/attributes"
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_tree_is_read_by_everybody(api):
+def test_the_tree_is_read_by_everybody(api: Api) -> None:
     home = make.category("home", position=2)
     kitchen = make.category("kitchen", home, position=1)
 
@@ -40,7 +43,7 @@ def test_the_tree_is_read_by_everybody(api):
     assert api.get(f"{CATEGORIES}/kitchen?fields=name").json() == {"id": str(kitchen.id), "name": "Kitchen"}
 
 
-def test_a_category_is_made_moved_and_removed(editor):
+def test_a_category_is_made_moved_and_removed(editor: Api) -> None:
     home = editor.post(CATEGORIES, {"name": "Home", "slug": "home"})
     kitchen = editor.post(CATEGORIES, {"name": "Kitchen", "slug": "kitchen", "parent_id": home.json()["id"]})
     address = kitchen["Location"]
@@ -64,20 +67,20 @@ def test_a_category_is_made_moved_and_removed(editor):
         ({"name": "A", "slug": "a", "parent_id": "b2d7a3a4-98a4-4a2e-9c4b-6a5f0f6b2c11"}, 404, "category_not_found"),
     ],
 )
-def test_a_category_that_cannot_be_made_is_refused(editor, body, status, problem):
+def test_a_category_that_cannot_be_made_is_refused(editor: Api, body: Any, status: int, problem: str) -> None:
     make.category("taken")
 
     assert code(editor.post(CATEGORIES, body)) == (status, problem)
     assert Category.objects.count() == 1
 
 
-def test_a_category_with_products_stays(editor):
+def test_a_category_with_products_stays(editor: Api) -> None:
     make.product(category_ids=(make.category("home").id,))
 
     assert code(editor.delete(f"{CATEGORIES}/home", HTTP_IF_MATCH="*")) == (409, "category_in_use")
 
 
-def test_axes_are_read_by_everybody_in_one_go(api, colours, query_log):
+def test_axes_are_read_by_everybody_in_one_go(api: Api, colours: None, query_log: QueryLog) -> None:
     with query_log() as queries:
         items = api.get(ATTRIBUTES).json()["items"]
 
@@ -91,7 +94,7 @@ def test_axes_are_read_by_everybody_in_one_go(api, colours, query_log):
     }
 
 
-def test_an_axis_is_made_renamed_gets_options_and_goes(editor):
+def test_an_axis_is_made_renamed_gets_options_and_goes(editor: Api) -> None:
     made = editor.post(ATTRIBUTES, {"code": "fit", "name": "Fit"})
     address = made["Location"]
 
@@ -110,7 +113,7 @@ def test_an_axis_is_made_renamed_gets_options_and_goes(editor):
     assert code(editor.get(address)) == (404, "attribute_not_found")
 
 
-def test_what_variants_have_stays(editor, colours):
+def test_what_variants_have_stays(editor: Api, colours: None) -> None:
     make.product(variants=(make.variant_draft(options=make.options(colour="red")),))
 
     assert code(editor.delete(f"{ATTRIBUTES}/colour/options/red", HTTP_IF_MATCH="*")) == (409, "attribute_in_use")
@@ -119,6 +122,6 @@ def test_what_variants_have_stays(editor, colours):
 
 
 @pytest.mark.parametrize("address", [CATEGORIES, ATTRIBUTES])
-def test_strangers_make_nothing(api, reader, address):
+def test_strangers_make_nothing(api: Api, reader: Api, address: str) -> None:
     assert code(api.post(address, {})) == (401, "not_authenticated")
     assert code(reader.post(address, {})) == (403, "insufficient_scope")

@@ -3,6 +3,8 @@
 import csv
 import json
 from io import StringIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,16 +14,17 @@ from catalog_site.domain.operations.delete_product import delete_product
 from catalog_site.domain.queries import product_state
 from catalog_site.management.cells import defused, plain
 from catalog_site.tests import factories as make
+from catalog_site.tests.kinds import Told
 from shared_contracts.events.catalog import v1
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def table(tmp_path):
+def table(tmp_path: Path) -> Any:
     """Writes a CSV file of the rows given and returns its path."""
 
-    def written(*lines):
+    def written(*lines: Any) -> Any:
         path = tmp_path / "products.csv"
         path.write_text("\r\n".join(lines) + "\r\n", encoding="utf-8")
         return path
@@ -29,14 +32,14 @@ def table(tmp_path):
     return written
 
 
-def ran(*arguments):
+def ran(*arguments: Any) -> Any:
     """What a command printed."""
     out = StringIO()
     call_command(*arguments, stdout=out)
     return out.getvalue()
 
 
-def refused(*arguments):
+def refused(*arguments: Any) -> Any:
     """What `import_products --json` says of a file in which something is wrong; it ends with 1."""
     out = StringIO()
     with pytest.raises(SystemExit) as ended:
@@ -45,7 +48,7 @@ def refused(*arguments):
     return json.loads(out.getvalue())
 
 
-def test_what_goes_out_comes_back_the_same(told, colours, tmp_path):
+def test_what_goes_out_comes_back_the_same(told: Told, colours: None, tmp_path: Path) -> None:
     shelf = make.category("bowls")
     bowl = make.active_product(
         "Bowl",
@@ -93,7 +96,7 @@ def test_what_goes_out_comes_back_the_same(told, colours, tmp_path):
     assert Product.objects.filter(slug="bare").exists()
 
 
-def test_no_cell_can_run_in_a_spreadsheet(tmp_path):
+def test_no_cell_can_run_in_a_spreadsheet(tmp_path: Path) -> None:
     make.product("=HYPERLINK(1)", brand="'quoted", description="-2+3", variants=(make.variant_draft("A"),))
 
     [row] = list(csv.DictReader(StringIO(ran("export_products"))))
@@ -103,7 +106,7 @@ def test_no_cell_can_run_in_a_spreadsheet(tmp_path):
         assert plain(defused(text)) == text
 
 
-def test_the_export_can_be_narrowed():
+def test_the_export_can_be_narrowed() -> None:
     make.product("Draft")
     make.active_product("Active")
 
@@ -112,7 +115,7 @@ def test_the_export_can_be_narrowed():
     assert [row["slug"] for row in rows] == ["active"]
 
 
-def test_columns_that_are_not_there_stay_as_they_are(table):
+def test_columns_that_are_not_there_stay_as_they_are(table: Any) -> None:
     make.active_product("Bowl", brand="Holt", variants=(make.variant_draft("BOWL"),))
 
     ran("import_products", str(table("slug,sku,price EUR", "bowl,BOWL,12.00")))
@@ -122,7 +125,7 @@ def test_columns_that_are_not_there_stay_as_they_are(table):
     assert Price.objects.get().amount == 12
 
 
-def test_a_refusal_names_its_line_and_stops_no_other(told, colours, table):
+def test_a_refusal_names_its_line_and_stops_no_other(told: Told, colours: None, table: Any) -> None:
     make.product("Taken", variants=(make.variant_draft("TAKEN"),))
     path = table(
         "slug,name,status,categories,sku,active,options,weight_g,price EUR",
@@ -156,7 +159,7 @@ def test_a_refusal_names_its_line_and_stops_no_other(told, colours, table):
     assert [type(event) for event in told()[1:]] == [v1.ProductCreated]
 
 
-def test_a_dry_run_says_the_same_and_changes_nothing(told, table):
+def test_a_dry_run_says_the_same_and_changes_nothing(told: Told, table: Any) -> None:
     make.product("Taken", variants=(make.variant_draft("TAKEN"),))
     said = told()
 
@@ -179,7 +182,7 @@ def test_a_dry_run_says_the_same_and_changes_nothing(told, table):
         (("slug,name", ",Bowl"), "line 2: slug is empty"),
     ],
 )
-def test_a_table_that_is_none_is_refused_whole(table, lines, complaint):
+def test_a_table_that_is_none_is_refused_whole(table: Any, lines: tuple[str, ...], complaint: str) -> None:
     with pytest.raises(CommandError, match=complaint):
         ran("import_products", str(table(*lines)))
 

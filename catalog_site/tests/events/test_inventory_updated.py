@@ -7,6 +7,7 @@ import pytest
 from catalog_site.domain import clock
 from catalog_site.domain.models import Product, Variant, VariantStock
 from catalog_site.tests import factories as make
+from catalog_site.tests.kinds import Ear, Told
 from shared_contracts.events.catalog import v1
 from shared_contracts.events.inventory.v1 import InventoryUpdated
 from site_kit.messaging.models import InboxStream, LoggedEvent
@@ -19,7 +20,7 @@ def update(variant_id: UUID, available: int) -> InventoryUpdated:
 
 
 @pytest.fixture
-def bowl(colours):
+def bowl(colours: None) -> Product:
     """An active product in red and blue."""
     return make.active_product(
         variants=(
@@ -29,7 +30,7 @@ def bowl(colours):
     )
 
 
-def test_stock_arrives_and_the_turn_is_told_because_of_it(bowl, told, hear):
+def test_stock_arrives_and_the_turn_is_told_because_of_it(bowl: Product, told: Told, hear: Ear) -> None:
     red = Variant.objects.get(sku="RED")
 
     hear(update(red.id, 3), correlation_id="trip-1")
@@ -43,7 +44,7 @@ def test_stock_arrives_and_the_turn_is_told_because_of_it(bowl, told, hear):
     assert logged.actor.startswith("event:")
 
 
-def test_two_variants_of_one_product_in_one_batch_are_told_once(bowl, told, hear):
+def test_two_variants_of_one_product_in_one_batch_are_told_once(bowl: Product, told: Told, hear: Ear) -> None:
     red, blue = Variant.objects.order_by("position")
 
     hear(update(red.id, 3), update(blue.id, 2), update(red.id, 0), update(blue.id, 0))
@@ -52,7 +53,7 @@ def test_two_variants_of_one_product_in_one_batch_are_told_once(bowl, told, hear
     assert told() == []  # within one batch it came and went
 
 
-def test_the_version_of_the_stream_stands_in_the_row(bowl, hear):
+def test_the_version_of_the_stream_stands_in_the_row(bowl: Product, hear: Ear) -> None:
     red = Variant.objects.get(sku="RED")
 
     hear(update(red.id, 3))
@@ -62,7 +63,7 @@ def test_the_version_of_the_stream_stands_in_the_row(bowl, hear):
     assert (stock.available, stock.version) == (5, 3)
 
 
-def test_a_late_duplicate_never_turns_the_figure_back(bowl, told, hear):
+def test_a_late_duplicate_never_turns_the_figure_back(bowl: Product, told: Told, hear: Ear) -> None:
     red = Variant.objects.get(sku="RED")
     old = record_for(update(red.id, 9), version=1)
     hear._inbox.receive([old])
@@ -75,7 +76,7 @@ def test_a_late_duplicate_never_turns_the_figure_back(bowl, told, hear):
     assert told() == said
 
 
-def test_stock_of_a_variant_the_catalogue_does_not_know_is_noted(told, hear):
+def test_stock_of_a_variant_the_catalogue_does_not_know_is_noted(told: Told, hear: Ear) -> None:
     stranger = uuid4()
 
     hear(update(stranger, 7))

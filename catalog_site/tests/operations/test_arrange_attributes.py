@@ -12,11 +12,12 @@ from catalog_site.domain.operations.arrange_attributes import (
     put_option,
 )
 from catalog_site.tests import factories as make
+from catalog_site.tests.kinds import Told
 
 pytestmark = pytest.mark.django_db
 
 
-def test_an_axis_gets_options_and_its_revision_counts_them(told):
+def test_an_axis_gets_options_and_its_revision_counts_them(told: Told) -> None:
     create_attribute(code="colour", name="Colour")
     put_option(attribute_code="colour", code="red", name="Red")
 
@@ -28,7 +29,7 @@ def test_an_axis_gets_options_and_its_revision_counts_them(told):
     assert told() == []
 
 
-def test_an_axis_is_renamed_and_its_code_stays():
+def test_an_axis_is_renamed_and_its_code_stays() -> None:
     create_attribute(code="colour", name="Colour")
 
     edited = edit_attribute(code="colour", changes={"name": "Color"}, expected_revision=1)
@@ -37,14 +38,14 @@ def test_an_axis_is_renamed_and_its_code_stays():
 
 
 @pytest.mark.parametrize("code", ["Colour", "a b", "", "-a", "a" * 41])
-def test_a_code_is_plain(code):
+def test_a_code_is_plain(code: str) -> None:
     with pytest.raises(errors.InvalidCode):
         create_attribute(code=code, name="Colour")
 
     assert not Attribute.objects.exists()
 
 
-def test_codes_and_names_are_not_taken_twice(colours):
+def test_codes_and_names_are_not_taken_twice(colours: None) -> None:
     with pytest.raises(errors.CodeTaken):
         create_attribute(code="colour", name="Again")
     with pytest.raises(errors.CodeTaken):
@@ -53,7 +54,7 @@ def test_codes_and_names_are_not_taken_twice(colours):
     assert AttributeOption.objects.filter(attribute__code="colour").count() == 2
 
 
-def test_what_variants_have_stays(colours):
+def test_what_variants_have_stays(colours: None) -> None:
     make.product(variants=(make.variant_draft(options=make.options(colour="red")),))
 
     with pytest.raises(errors.AttributeInUse):
@@ -66,7 +67,7 @@ def test_what_variants_have_stays(colours):
     assert list(AttributeOption.objects.values_list("code", flat=True)) == ["red"]
 
 
-def test_who_looked_too_long_ago_or_at_nothing_is_refused(colours):
+def test_who_looked_too_long_ago_or_at_nothing_is_refused(colours: None) -> None:
     with pytest.raises(errors.RevisionMoved):
         put_option(attribute_code="colour", code="green", name="Green", expected_revision=1)
     for refused in (

@@ -1,5 +1,6 @@
 """Categories are made, renamed, moved and removed."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -7,28 +8,34 @@ from django.db import connection
 
 from catalog_site.domain import errors
 from catalog_site.domain.models import Category
-from catalog_site.domain.operations.arrange_categories import create_category, delete_category, edit_category
+from catalog_site.domain.operations.arrange_categories import (
+    CategoryChanges,
+    create_category,
+    delete_category,
+    edit_category,
+)
 from catalog_site.domain.queries import shelf_ids
 from catalog_site.tests import factories as make
+from catalog_site.tests.kinds import Told
 
 pytestmark = pytest.mark.django_db
 
 
-def slugs_below(category):
+def slugs_below(category: Any) -> Any:
     """Slugs of a category and all below it."""
     return set(
         Category.objects.filter(id__in=shelf_ids(Category.objects.get(id=category.id))).values_list("slug", flat=True)
     )
 
 
-def logged():
+def logged() -> Any:
     """Streams of unpublished changes, oldest first."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT topic, aggregate_id FROM messaging_event WHERE NOT published ORDER BY id")
         return cursor.fetchall()
 
 
-def test_a_tree_grows_and_knows_what_hangs_below(told):
+def test_a_tree_grows_and_knows_what_hangs_below(told: Told) -> None:
     home = make.category("home")
     kitchen = make.category("kitchen", home)
     bowls = make.category("bowls", kitchen)
@@ -40,7 +47,7 @@ def test_a_tree_grows_and_knows_what_hangs_below(told):
     assert logged() == [("internal.category", str(each.id)) for each in (home, kitchen, bowls)]
 
 
-def test_a_branch_moves_with_everything_below_it():
+def test_a_branch_moves_with_everything_below_it() -> None:
     home, garden = make.category("home"), make.category("garden")
     kitchen = make.category("kitchen", home)
     make.category("bowls", kitchen)
@@ -52,7 +59,7 @@ def test_a_branch_moves_with_everything_below_it():
     assert slugs_below(garden) == {"garden", "kitchen", "bowls"}
 
 
-def test_a_branch_becomes_a_root():
+def test_a_branch_becomes_a_root() -> None:
     home = make.category("home")
     kitchen = make.category("kitchen", home)
     bowls = make.category("bowls", kitchen)
@@ -64,7 +71,7 @@ def test_a_branch_becomes_a_root():
     assert slugs_below(home) == {"home"}
 
 
-def test_a_category_cannot_hang_below_itself():
+def test_a_category_cannot_hang_below_itself() -> None:
     home = make.category("home")
     kitchen = make.category("kitchen", home)
 
@@ -75,7 +82,7 @@ def test_a_category_cannot_hang_below_itself():
     assert slugs_below(home) == {"home", "kitchen"}
 
 
-def test_the_tree_has_a_limited_depth_also_for_a_branch_that_moves():
+def test_the_tree_has_a_limited_depth_also_for_a_branch_that_moves() -> None:
     deepest = None
     for level in range(8):
         deepest = make.category(f"level-{level}", deepest)
@@ -92,7 +99,7 @@ def test_the_tree_has_a_limited_depth_also_for_a_branch_that_moves():
     assert Category.objects.get(slug="twig").depth == 8
 
 
-def test_an_edit_that_changes_nothing_leaves_no_trace():
+def test_an_edit_that_changes_nothing_leaves_no_trace() -> None:
     home = make.category("home")
     before = logged()
 
@@ -110,17 +117,18 @@ def test_an_edit_that_changes_nothing_leaves_no_trace():
         ({"parent_id": uuid4()}, errors.CategoryNotFound),
     ],
 )
-def test_a_refused_edit_changes_nothing(changes, refusal):
+def test_a_refused_edit_changes_nothing(changes: CategoryChanges, refusal: type[errors.CatalogError]) -> None:
     make.category("garden")
     home = make.category("home")
+    changes["name"] = "Changed"
 
     with pytest.raises(refusal):
-        edit_category(category_id=home.id, changes={"name": "Changed", **changes})
+        edit_category(category_id=home.id, changes=changes)
 
     assert Category.objects.get(id=home.id).name == "Home"
 
 
-def test_only_an_empty_category_goes():
+def test_only_an_empty_category_goes() -> None:
     home = make.category("home")
     kitchen = make.category("kitchen", home)
     make.product(category_ids=(kitchen.id,))
@@ -137,7 +145,7 @@ def test_only_an_empty_category_goes():
     assert set(Category.objects.values_list("slug", flat=True)) == {"home", "kitchen"}
 
 
-def test_who_looked_too_long_ago_is_refused():
+def test_who_looked_too_long_ago_is_refused() -> None:
     home = make.category("home")
 
     for refused in (

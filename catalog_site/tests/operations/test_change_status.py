@@ -6,12 +6,13 @@ from catalog_site.domain import errors
 from catalog_site.domain.models import Product, Status
 from catalog_site.domain.operations.change_status import change_status
 from catalog_site.tests import factories as make
+from catalog_site.tests.kinds import Told
 from shared_contracts.events.catalog import v1
 
 pytestmark = pytest.mark.django_db
 
 
-def test_products_go_live_together_and_each_is_told(told):
+def test_products_go_live_together_and_each_is_told(told: Told) -> None:
     bowl, cup = make.product("Bowl"), make.active_product("Cup")
     ids = [bowl.id, cup.id]
 
@@ -24,7 +25,7 @@ def test_products_go_live_together_and_each_is_told(told):
     assert Product.objects.get(id=bowl.id).published_at == changed[0].updated_at
 
 
-def test_one_that_may_not_go_live_keeps_all_back(told):
+def test_one_that_may_not_go_live_keeps_all_back(told: Told) -> None:
     good, bad = make.product("Good"), make.product("Bad", variants=())
     said = told()
 
@@ -35,7 +36,7 @@ def test_one_that_may_not_go_live_keeps_all_back(told):
     assert told() == said
 
 
-def test_an_archived_product_remembers_when_it_was_first_live():
+def test_an_archived_product_remembers_when_it_was_first_live() -> None:
     product = make.active_product()
 
     [archived] = change_status(product_ids=[product.id], status=Status.ARCHIVED)

@@ -1,6 +1,7 @@
 """A product is born."""
 
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -10,12 +11,13 @@ from catalog_site.domain.drafts import ProductDraft
 from catalog_site.domain.models import ListPrice, Price, Product, SearchEntry, Variant
 from catalog_site.domain.operations.create_product import create_product
 from catalog_site.tests import factories as make
+from catalog_site.tests.kinds import Told
 from shared_contracts.events.catalog import v1
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_product_is_born_with_everything_below_it_and_told_once(told, colours):
+def test_a_product_is_born_with_everything_below_it_and_told_once(told: Told, colours: None) -> None:
     shelf = make.category("bowls")
 
     product = create_product(
@@ -114,7 +116,7 @@ def test_a_product_is_born_with_everything_below_it_and_told_once(told, colours)
         ),
     ],
 )
-def test_a_refusal_leaves_no_trace(told, colours, draft, refusal):
+def test_a_refusal_leaves_no_trace(told: Told, colours: None, draft: Any, refusal: Any) -> None:
     make.product("Taken", variants=(make.variant_draft("TAKEN", barcode="96385074"),))
     before = told()
 
@@ -127,20 +129,20 @@ def test_a_refusal_leaves_no_trace(told, colours, draft, refusal):
     assert told() == before
 
 
-def test_a_variant_has_one_value_on_an_axis(colours):
+def test_a_variant_has_one_value_on_an_axis(colours: None) -> None:
     both = (*make.options(colour="red"), *make.options(colour="blue"))
 
     with pytest.raises(errors.AxisTwice):
         make.product(variants=(make.variant_draft(options=both),))
 
 
-def test_names_alike_get_numbered_slugs():
+def test_names_alike_get_numbered_slugs() -> None:
     slugs = [make.product("Teapot").slug for _ in range(3)] + [make.product("Search").slug, make.product("???").slug]
 
     assert slugs == ["teapot", "teapot-2", "teapot-3", "search-product", "product"]
 
 
-def test_stock_that_inventory_told_of_before_counts_at_once(told):
+def test_stock_that_inventory_told_of_before_counts_at_once(told: Told) -> None:
     variant_id = UUID(int=7)
     make.stock(variant_id, available=3)
 

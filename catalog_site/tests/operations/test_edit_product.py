@@ -1,6 +1,7 @@
 """A product changes."""
 
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,12 +13,13 @@ from catalog_site.domain.models import Attribute, AttributeOption, Product, Vari
 from catalog_site.domain.operations.edit_product import edit_product
 from catalog_site.domain.queries import product_state
 from catalog_site.tests import factories as make
+from catalog_site.tests.kinds import Told
 from shared_contracts.events.catalog import v1
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_change_moves_the_revision_and_is_told_with_the_whole_state(told):
+def test_a_change_moves_the_revision_and_is_told_with_the_whole_state(told: Told) -> None:
     product = make.active_product("Walnut Bowl", brand="Holt")
     variant = make.variant_of(product)
 
@@ -44,7 +46,7 @@ def test_a_change_moves_the_revision_and_is_told_with_the_whole_state(told):
     ]
 
 
-def test_a_change_that_changes_nothing_leaves_no_trace(told):
+def test_a_change_that_changes_nothing_leaves_no_trace(told: Told) -> None:
     product = make.product("Walnut Bowl")
     before = told()
 
@@ -62,7 +64,7 @@ def test_a_change_that_changes_nothing_leaves_no_trace(told):
     assert len(told()) == len(before) + 1
 
 
-def test_new_prices_alone_are_no_update_of_the_product(told):
+def test_new_prices_alone_are_no_update_of_the_product(told: Told) -> None:
     product = make.product(variants=(make.variant_draft("BOWL", prices=(make.eur("10"), make.usd("12"))),))
     variant = make.variant_of(product)
 
@@ -96,7 +98,7 @@ def test_new_prices_alone_are_no_update_of_the_product(told):
     ]
 
 
-def test_a_complete_list_of_variants_changes_adds_removes_and_orders(told, colours):
+def test_a_complete_list_of_variants_changes_adds_removes_and_orders(told: Told, colours: None) -> None:
     product = make.product(
         variants=(
             make.variant_draft("RED", options=make.options(colour="red")),
@@ -134,7 +136,7 @@ def test_a_complete_list_of_variants_changes_adds_removes_and_orders(told, colou
         ({"category_ids": (uuid4(),)}, errors.UnknownCategory),
     ],
 )
-def test_a_refusal_leaves_no_trace(told, changes, refusal):
+def test_a_refusal_leaves_no_trace(told: Told, changes: Any, refusal: Any) -> None:
     make.product("Other")
     product = make.active_product(variants=(make.variant_draft("BOWL"),))
     before, said = product_state(product.id), told()
@@ -147,7 +149,7 @@ def test_a_refusal_leaves_no_trace(told, changes, refusal):
     assert told() == said
 
 
-def test_a_refusal_says_what_an_active_product_lacks(colours):
+def test_a_refusal_says_what_an_active_product_lacks(colours: None) -> None:
     product = make.product(
         variants=(
             make.variant_draft("RED", options=make.options(colour="red")),
@@ -161,7 +163,7 @@ def test_a_refusal_says_what_an_active_product_lacks(colours):
     assert refused.value.details == {"missing": ["price:BLUE"]}
 
 
-def test_who_looked_too_long_ago_is_refused(told):
+def test_who_looked_too_long_ago_is_refused(told: Told) -> None:
     product = make.product()
     edit_product(product_id=product.id, changes={"name": "Faster"}, expected_revision=1)
     said = told()
@@ -173,12 +175,12 @@ def test_who_looked_too_long_ago_is_refused(told):
     assert told() == said
 
 
-def test_nobody_can_edit_what_is_not_there():
+def test_nobody_can_edit_what_is_not_there() -> None:
     with pytest.raises(errors.ProductNotFound):
         edit_product(product_id=uuid4(), changes={"name": "Ghost"})
 
 
-def test_taking_the_only_variant_in_stock_off_sale_puts_the_product_out_of_stock(told, colours):
+def test_taking_the_only_variant_in_stock_off_sale_puts_the_product_out_of_stock(told: Told, colours: None) -> None:
     product = make.active_product(
         variants=(
             make.variant_draft("RED", options=make.options(colour="red")),
@@ -205,7 +207,7 @@ def test_taking_the_only_variant_in_stock_off_sale_puts_the_product_out_of_stock
     )
 
 
-def test_the_database_forbids_twins_whoever_writes_them(colours):
+def test_the_database_forbids_twins_whoever_writes_them(colours: None) -> None:
     product = make.product(variants=(make.variant_draft("RED", options=make.options(colour="red")),))
     other = make.product("Other", variants=(make.variant_draft("BLUE", options=make.options(colour="red")),))
     Variant.objects.filter(product=other).update(product=product)
@@ -217,7 +219,7 @@ def test_the_database_forbids_twins_whoever_writes_them(colours):
     connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def test_the_database_forbids_an_option_of_another_axis(colours):
+def test_the_database_forbids_an_option_of_another_axis(colours: None) -> None:
     variant = make.variant_of(make.product())
     red, size = AttributeOption.objects.get(code="red"), Attribute.objects.get(code="size")
     VariantOption.objects.create(variant=variant, attribute=size, option=red)

@@ -1,6 +1,7 @@
 """Prices are set, taken away, and moved by percent."""
 
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,12 +12,13 @@ from catalog_site.domain.money import CURRENCY_DECIMALS, Money, changed_by_perce
 from catalog_site.domain.operations.change_prices_by_percent import change_prices_by_percent
 from catalog_site.domain.operations.set_prices import PriceWish, set_prices
 from catalog_site.tests import factories as make
+from catalog_site.tests.kinds import Told
 from shared_contracts.events.catalog import v1
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_price_is_set_once_and_told_once(told):
+def test_a_price_is_set_once_and_told_once(told: Told) -> None:
     product = make.product()
     variant = make.variant_of(product)
     wish = PriceWish(variant.id, "USD", Decimal("12.5"))
@@ -43,7 +45,7 @@ def test_a_price_is_set_once_and_told_once(told):
     ]
 
 
-def test_the_last_wish_for_a_price_counts_and_the_list_price_follows(told):
+def test_the_last_wish_for_a_price_counts_and_the_list_price_follows(told: Told) -> None:
     variant = make.variant_of(make.product())
 
     set_prices(wishes=[PriceWish(variant.id, "EUR", Decimal(amount)) for amount in ("11", "12", "13")])
@@ -52,7 +54,7 @@ def test_the_last_wish_for_a_price_counts_and_the_list_price_follows(told):
     assert [event.amount for event in told()[1:]] == [13]
 
 
-def test_a_price_is_taken_away(told):
+def test_a_price_is_taken_away(told: Told) -> None:
     product = make.product()
     variant = make.variant_of(product)
 
@@ -64,7 +66,7 @@ def test_a_price_is_taken_away(told):
     assert (told()[-1].amount, told()[-1].previous_amount, told()[-1].prices) == (None, 10, ())
 
 
-def test_the_last_price_of_a_variant_on_sale_stays(told):
+def test_the_last_price_of_a_variant_on_sale_stays(told: Told) -> None:
     variant = make.variant_of(make.active_product())
     said = told()
 
@@ -88,7 +90,7 @@ def test_the_last_price_of_a_variant_on_sale_stays(told):
         ("eur", "1", errors.UnknownCurrency),
     ],
 )
-def test_what_cannot_be_charged_is_no_price(currency, amount, refusal):
+def test_what_cannot_be_charged_is_no_price(currency: str, amount: str, refusal: Any) -> None:
     variant = make.variant_of(make.product())
 
     with pytest.raises(refusal):
@@ -97,7 +99,7 @@ def test_what_cannot_be_charged_is_no_price(currency, amount, refusal):
     assert Price.objects.get().amount == 10
 
 
-def test_a_currency_may_have_three_decimals_or_none():
+def test_a_currency_may_have_three_decimals_or_none() -> None:
     variant = make.variant_of(make.product(variants=(make.variant_draft(prices=()),)))
 
     set_prices(wishes=[PriceWish(variant.id, "KWD", Decimal("1.255")), PriceWish(variant.id, "JPY", Decimal(900))])
@@ -106,7 +108,7 @@ def test_a_currency_may_have_three_decimals_or_none():
     assert (CURRENCY_DECIMALS["KWD"], Money("JPY", Decimal(900)).text) == (3, "900")
 
 
-def test_an_unknown_variant_changes_no_other(told):
+def test_an_unknown_variant_changes_no_other(told: Told) -> None:
     variant = make.variant_of(make.product())
     said = told()
 
@@ -117,7 +119,7 @@ def test_an_unknown_variant_changes_no_other(told):
     assert told() == said
 
 
-def test_a_cut_by_percent_rounds_to_coins_and_is_told_per_price(told):
+def test_a_cut_by_percent_rounds_to_coins_and_is_told_per_price(told: Told) -> None:
     cheap = make.product("Cheap", variants=(make.variant_draft(prices=(make.eur("0.01"), make.usd("0.35"))),))
     dear = make.product("Dear", variants=(make.variant_draft(prices=(make.eur("99.99"),)),))
 
@@ -135,7 +137,7 @@ def test_a_cut_by_percent_rounds_to_coins_and_is_told_per_price(told):
     ]
 
 
-def test_a_rise_can_be_for_one_currency():
+def test_a_rise_can_be_for_one_currency() -> None:
     product = make.product(variants=(make.variant_draft(prices=(make.eur("10"), make.usd("10"))),))
 
     change_prices_by_percent(product_ids=[product.id], percent=Decimal(10), currency="USD")
@@ -144,7 +146,7 @@ def test_a_rise_can_be_for_one_currency():
 
 
 @pytest.mark.parametrize("percent", ["-91", "901", "NaN"])
-def test_a_change_beyond_reason_is_refused(percent):
+def test_a_change_beyond_reason_is_refused(percent: str) -> None:
     product = make.product()
 
     with pytest.raises(errors.InvalidAmount):
@@ -153,5 +155,5 @@ def test_a_change_beyond_reason_is_refused(percent):
     assert Price.objects.get().amount == 10
 
 
-def test_half_a_coin_rounds_up():
+def test_half_a_coin_rounds_up() -> None:
     assert changed_by_percent(make.eur("0.50"), Decimal(1)) == make.eur("0.51")
