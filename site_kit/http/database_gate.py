@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
 
 from site_kit.http.audience import told
 from site_kit.http.options import named, options
@@ -32,12 +33,20 @@ class DatabaseGateMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        problem = closed()
+        # Here and not in process_view: a middleware further in may load the session before any view is known.
+        if problem is None or answers_without_database(request):
+            return self.get_response(request)
+        return told(request, problem)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Refuse, or let the view run."""
-        problem = None if getattr(view, "without_database", False) else closed()
-        return told(request, problem) if problem else None
+
+def answers_without_database(request: HttpRequest) -> bool:
+    """Whether the address is served by a marked view, or is none at all (404 asks no database either)."""
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return True
+    return bool(getattr(view, "without_database", False))
 
 
 @promise("gate_answers_for_the_database", broken=None)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
@@ -14,8 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from site_kit.http.answer_sweep import lifetime
 from site_kit.http.models import StoredAnswer
-from site_kit.http.options import options
 from site_kit.http.problem import RequestRefused
 from site_kit.http.promises import promise, switch
 from site_kit.http.request_identity import fingerprint, retry_name
@@ -70,17 +69,6 @@ def key_of(request: Request, *, required: bool) -> str | None:
     return str(given)
 
 
-def sweep_answers(*, batch: int = 5_000) -> int:
-    """Delete the answers that are older than 48 h, in batches, each its own transaction; returns how many."""
-    swept = 0
-    while True:
-        old = StoredAnswer.objects.filter(stored_at__lt=Now() - _lifetime()).order_by("stored_at")
-        gone, _ = StoredAnswer.objects.filter(pk__in=old.values("pk")[:batch]).delete()
-        swept += gone
-        if gone < batch:
-            return swept
-
-
 def _once(view: APIView, request: Request, key: str | None, same: str, write: Write) -> HttpResponseBase:
     if key is None:
         return _written(view, request, write)
@@ -123,7 +111,7 @@ def alone(name: str) -> bool:
 @promise("idempotent_replay", broken=None)
 def stored(name: str) -> StoredAnswer | None:
     """The answer of the first request, if it is not too old."""
-    return StoredAnswer.objects.filter(pk=name, stored_at__gte=Now() - _lifetime()).first()
+    return StoredAnswer.objects.filter(pk=name, stored_at__gte=Now() - lifetime()).first()
 
 
 @promise("idempotency_answer_stored", broken=None)
@@ -149,7 +137,3 @@ def _replay(known: StoredAnswer, same: str) -> HttpResponseBase:
         return unseal(bytes(known.answer), about=known.key + known.fingerprint).response()
     except UnreadableAnswer:
         raise RequestRefused("idempotency_answer_unreadable") from None
-
-
-def _lifetime() -> timedelta:
-    return timedelta(hours=options().idempotency_hours)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
 from site_kit.http.promises import promise
 
@@ -42,5 +43,5 @@ def harden(request: HttpRequest, response: HttpResponseBase) -> None:
         headers.setdefault("Content-Security-Policy", DATA_POLICY)
         may_keep = request.method in {"GET", "HEAD"} and response.status_code < 400
         headers.setdefault("Cache-Control", READ if may_keep else NEVER)
-        if may_keep and "ETag" in headers:
-            headers.setdefault("Vary", "Authorization")
+        if may_keep:
+            patch_vary_headers(response, ["Authorization"])

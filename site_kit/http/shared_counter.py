@@ -30,6 +30,7 @@ redis.call('SET', KEYS[1], string.format('%.0f', after), 'PX', math.ceil((after 
 return {1, math.floor((interval * burst - (after - now)) / interval), 0, after - now}
 """
 PROBE_EVERY_S = 1.0
+PROBE_KEY = "rate:probe"
 
 
 class ValkeyAway(Exception):  # noqa: N818 - names a state
@@ -96,7 +97,8 @@ class SharedCounter:
     def _answers(self) -> bool:
         try:
             self._client.connection_pool.disconnect(inuse_connections=False)
-            return bool(self._client.ping())
+            # The script and not PING: a Valkey that is full or read-only answers a PING.
+            return bool(self._asked(PROBE_KEY, 1, 1))
         except (RedisError, OSError):
             return False
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import RequestFactory
 from psycopg_pool import PoolTimeout
+from rest_framework.test import APIClient
 
 from site_kit.http.client_address import client_address, is_loopback
 from site_kit.http.tests.conftest import problem
@@ -163,3 +164,12 @@ def test_a_connection_that_dies_in_flight_is_503_and_the_next_request_is_served(
 @pytest.mark.parametrize("fault", [OperationalError("gone"), PoolTimeout("no connection in 0.8 s")])
 def test_a_pool_that_has_nothing_to_give_is_503(fault: Exception) -> None:
     assert (problem_of(fault).status, problem_of(fault).code) == (503, "database_unavailable")
+
+
+def test_a_closed_gate_stands_before_the_session(guest: Any, settings: Any) -> None:
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "site_kit.http.tests.shelf.chassis.asks_for_the_person"]
+    chassis.STATE["gate"] = False
+    client = APIClient(raise_request_exception=False)
+    client.cookies[settings.SESSION_COOKIE_NAME] = "x" * 32
+
+    assert client.get("/admin/ok").status_code == 503

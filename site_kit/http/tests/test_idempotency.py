@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models.functions import Now
 from django.test import override_settings
 
-from site_kit.http.idempotency import sweep_answers
+from site_kit.http.answer_sweep import sweep_answers
 from site_kit.http.models import StoredAnswer
 from site_kit.http.tests.conftest import problem
 from site_kit.http.tests.shelf.models import Book

@@ -15,6 +15,7 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 from redis import Redis
+from redis.exceptions import ResponseError
 
 from site_kit.http.rate import LocalCounter, Rate, judged
 from site_kit.http.shared_counter import SharedCounter, ValkeyAway
@@ -261,3 +262,22 @@ def eventually(ask: Any) -> Any:
         except ValkeyAway:
             assert time.monotonic() < until
             threading.Event().wait(0.05)
+
+
+class Refusing(SharedCounter):
+    """A Valkey that answers, but not to us: full, or a replica."""
+
+    asked = 0
+
+    def _asked(self, key: str, interval_us: int, burst: int) -> list[int]:
+        type(self).asked += 1
+        raise ResponseError("OOM command not allowed when used memory > 'maxmemory'.")
+
+
+def test_a_valkey_that_answers_but_refuses_is_away_and_not_asked_by_every_request() -> None:
+    Refusing.asked = 0
+    counter = Refusing(VALKEY, timeout_s=1)
+
+    costs(counter, 200)
+
+    assert Refusing.asked <= 3
