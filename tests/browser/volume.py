@@ -12,7 +12,18 @@ from psycopg import Connection, sql
 
 ROWS = 100_000
 
-TOLD: Mapping[str, Mapping[str, str]] = {}
+TOLD: Mapping[str, Mapping[str, str]] = {
+    "catalog_attribute": {"code": "'attribute-' || n"},
+    "catalog_attributeoption": {"code": "'option-' || n"},
+    "catalog_category": {"slug": "'category-' || n", "path": "text2ltree('c' || n)"},
+    "catalog_product": {
+        "slug": "'product-' || n",
+        "status": "CASE WHEN n % 10 = 0 THEN 'draft' ELSE 'active' END",
+        "priced": "true",
+        "picture": "''",
+    },
+    "catalog_variant": {"sku": "'SKU-' || n", "barcode": "''", "axis_key": "n::text"},
+}
 """Table → column → SQL expression over `n`, the number of the row, where the type alone does not say enough."""
 
 _BY_TYPE = {
