@@ -1,5 +1,6 @@
 """Who is acting, and because of what: carried from request to event to consumer to log line."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -8,6 +9,7 @@ from typing import Any, Literal
 from uuid import uuid4
 
 ActorKind = Literal["staff", "client", "system", "event"]
+SANE_ID = re.compile(r"[A-Za-z0-9._:=+-]{1,128}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ def current() -> Context:
         context = Context(correlation_id=str(uuid4()))
         _context.set(context)
     return context
+
+
+def correlation_id_from(given: str | None) -> str:
+    """An X-Request-ID from outside, if it is at most 128 letters, digits or `._:=+-`; else a new id."""
+    return given if given and SANE_ID.fullmatch(given) else str(uuid4())
 
 
 @contextmanager

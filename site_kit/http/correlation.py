@@ -8,12 +8,11 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from site_kit.context import Actor, acting
+from site_kit.context import Actor, acting, correlation_id_from
 from site_kit.http.hop_limit import hops_of
 from site_kit.http.promises import promise
 
 GUEST = Actor("client", "guest")
-SANE_ID = re.compile(r"[A-Za-z0-9._:=+-]{1,128}")
 TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 
 
@@ -54,8 +53,7 @@ def act_as(request: HttpRequest, actor: Actor) -> None:
 @promise("request_id_is_sane", broken=lambda request: request.META.get("HTTP_X_REQUEST_ID") or str(uuid4()))
 def request_id(request: HttpRequest) -> str:
     """The caller's X-Request-ID if it is sane, else a new one."""
-    given = str(request.META.get("HTTP_X_REQUEST_ID", ""))
-    return given if SANE_ID.fullmatch(given) else str(uuid4())
+    return correlation_id_from(request.META.get("HTTP_X_REQUEST_ID"))
 
 
 @promise("request_id_echoed", broken=None)

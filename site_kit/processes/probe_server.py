@@ -4,12 +4,13 @@ import hmac
 import ipaddress
 import json
 import threading
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from uuid import uuid4
 
 from django.db import close_old_connections
 
+from site_kit.context import correlation_id_from
 from site_kit.processes.readiness import readiness
 from site_kit.telemetry.metrics import render_metrics
 
@@ -55,20 +56,40 @@ class _ProbeRequest(BaseHTTPRequestHandler):
     sys_version = ""
     protocol_version = "HTTP/1.0"
     metrics_token: str | None = None
+    request_id: str = ""
+    headers: Any = None
 
     def do_GET(self) -> None:
         """Answer one of the three questions."""
         answers = {"/health/live": self._live, "/health/ready": self._ready, "/metrics": self._metrics}
         answer = answers.get(self.path.partition("?")[0], self._unknown)
-        status, content_type, body = answer()
+        self.request_id = correlation_id_from(self.headers.get("X-Request-ID"))
+        self._send(*answer())
+
+    do_HEAD = do_GET  # noqa: N815 - the name that http.server calls
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """What http.server refuses itself, a method or a malformed request, as a problem too."""
+        self.request_id = correlation_id_from(None if self.headers is None else self.headers.get("X-Request-ID"))
+        self.close_connection = True
+        if code == HTTPStatus.NOT_IMPLEMENTED:
+            self._send(*self._problem(405, "method_not_allowed", "Ask with GET."))
+        else:
+            self._send(*self._problem(code, "bad_request", "This is no HTTP request for a probe."))
+
+    def _send(self, status: int, content_type: str, body: bytes) -> None:
         self.send_response(status)
         self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-store")
-        if status == 401:
+        self.send_header("X-Request-ID", self.request_id)
+        if status == HTTPStatus.UNAUTHORIZED:
             self.send_header("WWW-Authenticate", "Bearer")
+        if status == HTTPStatus.METHOD_NOT_ALLOWED:
+            self.send_header("Allow", "GET, HEAD")
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Probes are not logged."""
@@ -81,11 +102,11 @@ class _ProbeRequest(BaseHTTPRequestHandler):
         if now.http_status == 200:
             return 200, JSON, _json(status=now.status, parts=dict(now.parts))
         detail = "The site's own database does not answer."
-        return 503, PROBLEM, _problem(503, "database_unavailable", detail, parts=dict(now.parts))
+        return self._problem(503, "database_unavailable", detail, parts=dict(now.parts))
 
     def _metrics(self) -> Answer:
         if not self._may_read_metrics():
-            return 401, PROBLEM, _problem(401, "not_authenticated", "From here, metrics need the metrics token.")
+            return self._problem(401, "not_authenticated", "From here, metrics need the metrics token.")
         try:
             body, content_type = render_metrics()
         finally:
@@ -99,21 +120,19 @@ class _ProbeRequest(BaseHTTPRequestHandler):
         return self.metrics_token is not None and hmac.compare_digest(given.encode(), self.metrics_token.encode())
 
     def _unknown(self) -> Answer:
-        return 404, PROBLEM, _problem(404, "not_found", "Here are /health/live, /health/ready and /metrics.")
+        return self._problem(404, "not_found", "Here are /health/live, /health/ready and /metrics.")
+
+    def _problem(self, status: int, code: str, detail: str, **details: Any) -> Answer:
+        facts: dict[str, Any] = {
+            "type": f"urn:problem:{code}",
+            "title": code.replace("_", " ").capitalize(),
+            "status": status,
+            "detail": detail,
+            "code": code,
+            "request_id": self.request_id,
+        }
+        return status, PROBLEM, _json(**facts, **({"details": details} if details else {}))
 
 
 def _json(**facts: Any) -> bytes:
     return json.dumps(facts).encode()
-
-
-def _problem(status: int, code: str, detail: str, **details: Any) -> bytes:
-    title = code.replace("_", " ").capitalize()
-    return _json(
-        type=f"urn:problem:{code}",
-        title=title,
-        status=status,
-        detail=detail,
-        code=code,
-        request_id=str(uuid4()),
-        details=details,
-    )

@@ -1,5 +1,6 @@
 """What a worker and a consumer say of themselves."""
 
+import http.client
 import json
 import urllib.error
 import urllib.request
@@ -81,3 +82,30 @@ def test_anything_else_is_not_there(server: ProbeServer) -> None:
 
 class _Elsewhere:
     is_loopback = False
+
+
+@pytest.mark.parametrize(("method", "path", "status"), [("POST", "/health/ready", 405), ("GET", "/nothing", 404)])
+def test_every_error_is_a_problem_with_the_id_of_its_request(
+    server: ProbeServer, method: str, path: str, status: int
+) -> None:
+    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
+
+    line.request(method, path, headers={"X-Request-ID": "mine-1"})
+    answer = line.getresponse()
+    body = json.loads(answer.read())
+    line.close()
+
+    assert (answer.status, answer.headers["Content-Type"]) == (status, "application/problem+json")
+    assert answer.headers["X-Request-ID"] == body["request_id"] == "mine-1"
+
+
+def test_head_is_get_without_the_body(server: ProbeServer) -> None:
+    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
+
+    line.request("HEAD", "/health/live")
+    answer = line.getresponse()
+    body = answer.read()
+    line.close()
+
+    assert (answer.status, body) == (200, b"")
+    assert answer.headers["X-Request-ID"]
