@@ -12,6 +12,7 @@ Headers = Sequence[tuple[str, bytes | None]]
 CONTENT_TYPE = b"application/avro"
 _MAGIC = 0
 _PREFIX = Struct(">bI")
+_TO_MICROSECONDS = len("2026-01-01T00:00:00.000000")  # what follows is the zone, and that is UTC
 _REQUIRED = ("ce_id", "ce_type", "ce_sequence", "ce_time", "ce_schemafp")
 
 
@@ -62,7 +63,7 @@ def headers_for(envelope: Enveloped, *, source: str, subject: str) -> list[tuple
         ("ce_source", source),
         ("ce_type", envelope.type),
         ("ce_subject", subject),
-        ("ce_time", envelope.occurred_at.isoformat()),
+        ("ce_time", envelope.occurred_at.isoformat(timespec="microseconds")[:_TO_MICROSECONDS] + "Z"),
         ("ce_sequence", str(envelope.version)),
         ("ce_correlationid", envelope.correlation_id),
         ("ce_schemafp", envelope.schema_fp),

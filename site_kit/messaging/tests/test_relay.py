@@ -1,5 +1,6 @@
 """Tests of the relay against a real broker."""
 
+import re
 import threading
 from collections.abc import Callable
 from uuid import UUID
@@ -36,6 +37,7 @@ def test_a_pending_event_reaches_its_topic_with_the_promised_envelope() -> None:
     assert header(message, "ce_id") == str(told.event_id)
     assert header(message, "ce_type") == "example.shop.v1.StockCounted"
     assert header(message, "ce_sequence") == "1"
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", header(message, "ce_time"))
     assert header(message, "ce_subject") == str(ITEM)
     assert header(message, "ce_source") == "/shop"
     assert header(message, "ce_correlationid") == "c-1"
