@@ -39,7 +39,11 @@ class Category(models.Model):
             models.UniqueConstraint(fields=["path"], name="category_path_unique"),
             models.CheckConstraint(condition=~Q(parent=models.F("id")), name="category_not_its_own_parent"),
         )
-        indexes = (GistIndex(fields=["path"], name="category_path_gist"),)
+        indexes = (
+            GistIndex(fields=["path"], name="category_path_gist"),
+            models.Index(fields=["position", "name", "id"], name="category_in_order"),
+            models.Index(fields=["name", "id"], name="category_by_name"),
+        )
 
     def __str__(self) -> str:
         return self.name
