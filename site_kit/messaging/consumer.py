@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Sequence
-from queue import Empty
 from typing import Any
 
 import structlog
@@ -71,6 +70,7 @@ class EventConsumer:
         self._inbox = Inbox()
         self._watch = TopicWatch()
         self._subscribed: frozenset[str] = frozenset()
+        self._unfollowed: list[ReadAnew] = []
         self._hints: dict[tuple[str, int], int] = {}
         self._hinted_at_s = clock.elapsed_s()
         self._threads = [
@@ -92,6 +92,10 @@ class EventConsumer:
                 thread.stop()
             self._consumer.close()
             self._instance.lock.close()
+
+    def look_at_topics(self) -> None:
+        """Ask the broker about topics now rather than within the next 10 s."""
+        self._topic_watch.hurry()
 
     def _turn(self, stop: threading.Event) -> None:
         self._subscribe()
@@ -185,29 +189,34 @@ class EventConsumer:
         return came
 
     def _follow_findings(self) -> None:
-        while True:
-            try:
-                finding = self._watch.findings.get_nowait()
-            except Empty:
-                return
-            self._read_anew(finding)
+        while not self._watch.findings.empty():
+            self._unfollowed.append(self._watch.findings.get())
+        self._unfollowed = [finding for finding in self._unfollowed if not self._read_anew(finding)]
 
-    def _read_anew(self, finding: ReadAnew) -> None:
-        log.error("reading_anew", topic=finding.topic, offsets=dict(finding.offsets), alarm=finding.alarm)
+    def _read_anew(self, finding: ReadAnew) -> bool:
+        """Go on elsewhere, in the database first; False when that has to be tried again."""
         try:
             reading.read_anew(finding.topic, finding.offsets, alarm=finding.alarm)
-            self._seek(finding)
+            self._move(finding)
             reading.note_topic(finding.topic, is_present=True, broker_topic_id=finding.broker_topic_id)
         except (DatabaseError, InterfaceError, KafkaException) as fault:
-            log.warning("reading_anew_failed", topic=finding.topic, fault=type(fault).__name__)
+            log.warning("reading_anew_failed", topic=finding.topic, fault=str(fault))
             connection.close()
-            self._topic_watch.hurry()
+            return False
+        log.error("reading_anew", topic=finding.topic, offsets=dict(finding.offsets), alarm=finding.alarm)
+        return True
 
-    def _seek(self, finding: ReadAnew) -> None:
+    def _move(self, finding: ReadAnew) -> None:
+        """Take the partitions of this consumer up again at their new offsets; what was fetched before is dropped."""
         name = self._settings.on_broker(finding.topic)
-        for place in self._consumer.assignment():
-            if place.topic == name and place.partition in finding.offsets:
-                self._consumer.seek(TopicPartition(name, place.partition, finding.offsets[place.partition]))
+        mine = [place for place in self._consumer.assignment() if place.topic == name]
+        moved = [
+            TopicPartition(name, place.partition, finding.offsets[place.partition])
+            for place in mine
+            if place.partition in finding.offsets
+        ]
+        self._consumer.incremental_unassign(moved)
+        self._consumer.incremental_assign(moved)
 
     def _hint(self, records: Sequence[Record]) -> None:
         """Tell the broker where we are, once a second, for those who look at lag there."""

@@ -9,8 +9,11 @@ from django.db import close_old_connections, connections
 log = structlog.get_logger(__name__)
 
 
+AFTER_A_FAULT_S = 1.0
+
+
 class Repeater:
-    """Calls `work` every `every_s` seconds in a daemon thread, and at once after `hurry`."""
+    """Calls `work` every `every_s` seconds in a daemon thread, at once after `hurry`, and a second after a fault."""
 
     def __init__(self, name: str, work: Callable[[], object], *, every_s: float) -> None:
         self._name = name
@@ -36,11 +39,15 @@ class Repeater:
 
     def _run(self) -> None:
         while not self._stopped.is_set():
+            pause_s = self._every_s
             try:
                 self._work()
             except Exception as fault:
-                log.warning("repeated_work_failed", work=self._name, fault=type(fault).__name__, exc_info=True)
+                log.warning(
+                    "repeated_work_failed", work=self._name, fault=type(fault).__name__, reason=str(fault)[:200]
+                )
+                pause_s = min(pause_s, AFTER_A_FAULT_S)
             close_old_connections()
-            self._hurried.wait(self._every_s)
+            self._hurried.wait(pause_s)
             self._hurried.clear()
         connections.close_all()

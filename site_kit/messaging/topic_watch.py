@@ -37,9 +37,8 @@ class TopicWatch:
         listened = listened_topics()
         partitions = self.topics.partitions(listened)
         self._note_absent(listened - partitions.keys())
-        ids = self.topics.ids(partitions)
-        self._look_at_reading(partitions, ids)
-        self.present = frozenset(partitions)
+        self.present = frozenset(partitions)  # before the rest, which a topic just made may not answer yet
+        self._look_at_reading(partitions, self.topics.ids(partitions))
 
     def _note_absent(self, absent: set[str]) -> None:
         for topic in sorted(absent):
