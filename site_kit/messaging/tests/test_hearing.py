@@ -1,12 +1,18 @@
 """Tests of the inbox on a real database, fed with records as the broker would bring them."""
 
+import random
+import threading
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import OperationalError, connection, transaction
+from django.db.models import F
 
 from site_kit.messaging import clock
+from site_kit.messaging.crash_points import call_at_points
 from site_kit.messaging.identifiers import uuid7
 from site_kit.messaging.inbox.receive import Inbox
+from site_kit.messaging.locks import lock_rows
 from site_kit.messaging.models import StalledKey, StalledMessage
 from site_kit.messaging.testing import Ear, record_for
 from site_kit.messaging.tests.shop.events import BasketFilled, ItemRenamed, ItemScrapped, StockCounted
@@ -74,3 +80,62 @@ def test_locks_are_taken_before_any_handler_runs(hear: Ear) -> None:
     hear(*[BasketFilled(uuid4(), ("A",)) for _ in range(3)])
 
     assert Shelf.objects.get().units == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("point", ["inbox.after_ids", "inbox.after_handlers", "inbox.after_commit"])
+def test_a_consumer_that_stops_anywhere_handles_each_message_once(committed: str, point: str) -> None:
+    records = [record_for(StockCounted(ITEM, units), version=units, offset=units) for units in (1, 2, 3)]
+
+    def crash(where: str) -> None:
+        if where == point:
+            raise OperationalError("the connection is gone")
+
+    stop_calling = call_at_points(crash)
+    with pytest.raises(OperationalError):
+        Inbox().receive(records)
+    stop_calling()
+    Inbox().receive(records)
+
+    assert effects() == [(ITEM, 1), (ITEM, 2), (ITEM, 3)]
+    assert not StalledKey.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_messages_and_requests_on_the_same_rows_never_deadlock(committed: str) -> None:
+    skus = [f"SKU-{number:03}" for number in range(200)]
+    Shelf.objects.bulk_create(Shelf(sku=sku, units=1_000_000) for sku in skus)
+    ended = threading.Event()
+    taken: list[int] = []
+
+    def request_stock(seed: int) -> None:
+        chance = random.Random(seed)
+        while not ended.is_set():
+            with transaction.atomic():
+                rows = lock_rows({Shelf: chance.sample(skus, 5)})[Shelf]
+                Shelf.objects.filter(pk__in=[row.pk for row in rows]).update(units=F("units") - 1)
+            taken.append(len(rows))
+        connection.close()
+
+    requests = [threading.Thread(target=request_stock, args=(seed,)) for seed in range(3)]
+    for thread in requests:
+        thread.start()
+    chance = random.Random(99)
+    inbox = Inbox()
+    for batch in range(15):
+        inbox.receive(
+            [
+                record_for(BasketFilled(uuid4(), tuple(chance.sample(skus, 5))), version=1, offset=batch * 50 + number)
+                for number in range(50)
+            ]
+        )
+    ended.set()
+    for thread in requests:
+        thread.join(20)
+
+    sold = 200 * 1_000_000 - sum(Shelf.objects.values_list("units", flat=True))
+    assert sold == 15 * 50 * 5 + sum(taken)
+    assert not StalledKey.objects.exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+        assert cursor.fetchone() == (0,)
