@@ -196,8 +196,9 @@ def run_or_refuse(command: "list[str]", failure: str, total: int = 0) -> None:
         return
     if "No space left" in last_words or "Disk quota" in last_words:
         raise Refused(NO_SPACE, no_space())
-    advice = "check the network (a proxy?) and run the same command again"
-    raise Refused(NO_DOWNLOAD, "{}: {}\n{}.".format(failure, last_words or "no reason given", advice.capitalize()))
+    network = "\nCheck the network (a proxy?) and run the same again; what is complete is kept." if total else ""
+    code = NO_DOWNLOAD if total else WRONG_MACHINE
+    raise Refused(code, "{}: {}{}".format(failure, last_words or "no reason given", network))
 
 
 def follow(lines: "Iterable[str]", total: int) -> str:
