@@ -52,7 +52,7 @@ class HoldAdmin(SiteModelAdmin[Hold]):
     search_fields = ("order_id",)
     search_help_text = "The id of an order"
     sortable_by: ClassVar[Sequence[str]] = ()
-    ordering = ("-created_at", "-order_id")
+    ordering = ("-created_at", "order_id")
     fields = (
         ("order_id", "in_ledger"),
         ("state", "reason"),

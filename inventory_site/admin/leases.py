@@ -52,7 +52,7 @@ class LeaseAdmin(SiteModelAdmin[Lease]):
     search_fields = ("lease_id",)
     search_help_text = "The id of a lease or of the order that took it over, a token, or a client"
     sortable_by: ClassVar[Sequence[str]] = ()
-    ordering = ("-created_at", "-lease_id")
+    ordering = ("-created_at", "lease_id")
     fields = (
         ("lease_id", "client"),
         ("state", "expires_at"),

@@ -76,7 +76,7 @@ class LowStockAlertAdmin(AppendOnlyAdmin[LowStockAlert]):
     search_fields = ("variant__sku",)
     search_help_text = "The beginning of a SKU, a barcode or a variant's id"
     sortable_by: ClassVar[Sequence[str]] = ()
-    ordering = ("-opened_at", "-alert_id")
+    ordering = ("-opened_at", "alert_id")
     fields = (("variant", "place"), ("available", "minimum"), ("opened_at", "closed_at"), "watched_by")
     readonly_fields = ("place", "watched_by")
 

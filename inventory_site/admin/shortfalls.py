@@ -55,7 +55,7 @@ class ShortfallAdmin(SiteModelAdmin[Shortfall]):
     list_select_related = ("stock_item__variant", "stock_item__location")
     list_filter: ClassVar[Sequence[Any]] = (OpenFilter,)
     sortable_by: ClassVar[Sequence[str]] = ()
-    ordering = ("-opened_at", "-id")
+    ordering = ("-opened_at", "id")
     actions = ("settle",)
     readonly_fields = ("stock", "units", "opened_at", "closed_at")
     exclude = ("stock_item",)

@@ -84,8 +84,8 @@ class LeaseListView(ApiListView):
     filterset_class = LeaseFilters
     sparse = LeaseResponse
     orderings: ClassVar[Mapping[str, tuple[str, ...]]] = {
-        "newest": ("-created_at", "-lease_id"),
-        "oldest": ("created_at", "lease_id"),
+        "newest": ("-created_at", "lease_id"),
+        "oldest": ("created_at", "-lease_id"),  # the same index, read backwards
     }
     default_ordering = "newest"
 
