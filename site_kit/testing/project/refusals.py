@@ -11,4 +11,4 @@ class TooHeavy(Refusal):
     code: ClassVar[str] = "too_heavy"
 
 
-STATUS_OF: dict[type[Refusal], int] = {TooHeavy: 409}
+STATUS_OF: dict[type[Refusal], int] = {TooHeavy: 409, Refusal: 409}
