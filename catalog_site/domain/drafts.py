@@ -66,5 +66,6 @@ class VariantChanges(TypedDict, total=False):
     barcode: str
     active: bool
     weight_g: int | None
+    position: int
     options: tuple[OptionChoice, ...]
     prices: tuple[Money, ...]

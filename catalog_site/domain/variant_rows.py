@@ -11,7 +11,7 @@ from catalog_site.domain.models import AttributeOption, Price, Variant, VariantO
 from catalog_site.domain.money import Money
 
 Options = Mapping[OptionChoice, AttributeOption]
-PLAIN_FIELDS = ("name", "active", "weight_g")
+PLAIN_FIELDS = ("name", "active", "weight_g", "position")
 
 
 def write_variants(product_id: UUID, drafts: Sequence[VariantDraft]) -> None:
@@ -25,16 +25,14 @@ def write_variants(product_id: UUID, drafts: Sequence[VariantDraft]) -> None:
     kept = [variant.id for variant in matches if variant]
     if len(set(kept)) < len(kept):
         raise SkuTaken("The list names one variant twice.")
-    Variant.objects.filter(id__in=[variant.id for variant in there if variant.id not in kept]).delete()
+    gone = [variant.id for variant in there if variant.id not in kept]
+    if gone:
+        Variant.objects.filter(id__in=gone).delete()
 
-    options = _known_options(choice for draft in drafts for choice in draft.options)
-    for place, (draft, variant) in enumerate(zip(drafts, matches, strict=True)):
-        if variant:
-            variant.position = place
-            change_variant(variant, _as_changes(draft), options)
-    insert_variants(
-        product_id, [(place, draft) for place, draft in enumerate(drafts) if matches[place] is None], options
-    )
+    options = known_options(choice for draft in drafts for choice in draft.options)
+    placed = list(enumerate(zip(drafts, matches, strict=True)))
+    change_variants([(variant, _as_changes(draft, place)) for place, (draft, variant) in placed if variant], options)
+    insert_variants(product_id, [(place, draft) for place, (draft, variant) in placed if variant is None], options)
 
 
 def insert_variants(
@@ -42,7 +40,7 @@ def insert_variants(
 ) -> list[Variant]:
     """Add variants at their places. Raises `InvalidSku`, `InvalidBarcode`, `UnknownOption`."""
     if options is None:
-        options = _known_options(choice for _, draft in drafts for choice in draft.options)
+        options = known_options(choice for _, draft in drafts for choice in draft.options)
     variants = Variant.objects.bulk_create([_new(product_id, place, draft) for place, draft in drafts])
     pairs = [(variant, draft) for variant, (_, draft) in zip(variants, drafts, strict=True)]
     VariantOption.objects.bulk_create(
@@ -52,8 +50,39 @@ def insert_variants(
     return variants
 
 
-def change_variant(variant: Variant, changes: VariantChanges, options: Options | None = None) -> None:
-    """Write what is named in `changes`. Raises `InvalidSku`, `InvalidBarcode`, `UnknownOption`."""
+def change_variants(wishes: Sequence[tuple[Variant, VariantChanges]], options: Options | None = None) -> None:
+    """Write what is named in the changes and different; a handful of statements however many variants.
+
+    Raises `InvalidSku`, `InvalidBarcode`, `UnknownOption`.
+    """
+    if options is None:
+        options = known_options(choice for _, changes in wishes for choice in changes.get("options", ()))
+    changed = [variant for variant, changes in wishes if _set_fields(variant, changes)]
+    if changed:
+        Variant.objects.bulk_update(changed, ["sku", "barcode", *PLAIN_FIELDS])
+    _write_options(
+        {
+            variant.id: [options[choice] for choice in changes["options"]]
+            for variant, changes in wishes
+            if "options" in changes
+        }
+    )
+    _write_prices({variant.id: changes["prices"] for variant, changes in wishes if "prices" in changes})
+
+
+def store_prices(prices: Sequence[tuple[UUID, Money]]) -> None:
+    """Set prices, known or new, in one statement."""
+    Price.objects.bulk_create(
+        [_price(variant_id, money) for variant_id, money in prices],
+        update_conflicts=True,
+        unique_fields=["variant", "currency"],
+        update_fields=["amount"],
+    )
+
+
+def _set_fields(variant: Variant, changes: VariantChanges) -> bool:
+    """Set the variant's own fields; whether anything is different."""
+    before = [getattr(variant, field) for field in ("sku", "barcode", *PLAIN_FIELDS)]
     if "sku" in changes:
         variant.sku = checked_sku(changes["sku"])
     if "barcode" in changes:
@@ -61,34 +90,32 @@ def change_variant(variant: Variant, changes: VariantChanges, options: Options |
     for field in PLAIN_FIELDS:
         if field in changes:
             setattr(variant, field, changes[field])  # type: ignore[literal-required]  # one of PLAIN_FIELDS
-    variant.save(update_fields=["sku", "barcode", "position", *PLAIN_FIELDS])
-    if "options" in changes:
-        known = options if options is not None else _known_options(changes["options"])
-        _write_options(variant.id, [known[choice] for choice in changes["options"]])
-    if "prices" in changes:
-        _write_prices(variant.id, changes["prices"])
+    return before != [getattr(variant, field) for field in ("sku", "barcode", *PLAIN_FIELDS)]
 
 
-def _write_options(variant_id: UUID, options: Sequence[AttributeOption]) -> None:
-    wanted = {option.id for option in options}
-    stored = set(VariantOption.objects.filter(variant=variant_id).values_list("option_id", flat=True))
-    if stored - wanted:
-        VariantOption.objects.filter(variant=variant_id, option__in=stored - wanted).delete()
-    VariantOption.objects.bulk_create(_choice(variant_id, option) for option in options if option.id not in stored)
+def _write_options(wanted: Mapping[UUID, Sequence[AttributeOption]]) -> None:
+    if not wanted:
+        return
+    rows = VariantOption.objects.filter(variant__in=wanted).values_list("id", "variant_id", "option_id")
+    stored = {(variant_id, option_id): id_ for id_, variant_id, option_id in rows}
+    asked = {(variant_id, option.id): option for variant_id, options in wanted.items() for option in options}
+    gone = [id_ for key, id_ in stored.items() if key not in asked]
+    if gone:
+        VariantOption.objects.filter(id__in=gone).delete()
+    VariantOption.objects.bulk_create(_choice(key[0], option) for key, option in asked.items() if key not in stored)
 
 
-def _write_prices(variant_id: UUID, prices: Sequence[Money]) -> None:
-    Price.objects.filter(variant=variant_id).exclude(currency__in=[price.currency for price in prices]).delete()
-    store_prices([(variant_id, price) for price in prices])
-
-
-def store_prices(prices: Iterable[tuple[UUID, Money]]) -> None:
-    """Set prices, known or new, in one statement."""
-    Price.objects.bulk_create(
-        [_price(variant_id, money) for variant_id, money in prices],
-        update_conflicts=True,
-        unique_fields=["variant", "currency"],
-        update_fields=["amount"],
+def _write_prices(wanted: Mapping[UUID, Sequence[Money]]) -> None:
+    if not wanted:
+        return
+    rows = Price.objects.filter(variant__in=wanted).values_list("id", "variant_id", "currency", "amount")
+    stored = {(variant_id, currency): (id_, amount) for id_, variant_id, currency, amount in rows}
+    asked = {(variant_id, money.currency): money for variant_id, prices in wanted.items() for money in prices}
+    gone = [id_ for key, (id_, _) in stored.items() if key not in asked]
+    if gone:
+        Price.objects.filter(id__in=gone).delete()
+    store_prices(
+        [(key[0], money) for key, money in asked.items() if key not in stored or stored[key][1] != money.amount]
     )
 
 
@@ -101,7 +128,8 @@ def _match(draft: VariantDraft, there: Sequence[Variant]) -> Variant | None:
     return next((variant for variant in there if variant.sku.upper() == draft.sku.upper()), None)
 
 
-def _known_options(choices: Iterable[OptionChoice]) -> Options:
+def known_options(choices: Iterable[OptionChoice]) -> Options:
+    """The options by code. Raises `UnknownOption` for the first that is not there."""
     wanted = set(choices)
     found = AttributeOption.objects.select_related("attribute").filter(
         attribute__code__in={choice.axis for choice in wanted}, code__in={choice.value for choice in wanted}
@@ -134,7 +162,7 @@ def _price(variant_id: UUID, money: Money) -> Price:
     return Price(variant_id=variant_id, currency=money.currency, amount=money.amount)
 
 
-def _as_changes(draft: VariantDraft) -> VariantChanges:
+def _as_changes(draft: VariantDraft, place: int) -> VariantChanges:
     return {
         "sku": draft.sku,
         "name": draft.name,
@@ -143,4 +171,5 @@ def _as_changes(draft: VariantDraft) -> VariantChanges:
         "weight_g": draft.weight_g,
         "options": draft.options,
         "prices": draft.prices,
+        "position": place,
     }

@@ -8,10 +8,13 @@ from catalog_site.domain import clock
 from catalog_site.domain.constraints import refusing
 from catalog_site.domain.drafts import ProductDraft
 from catalog_site.domain.editing import settle
+from catalog_site.domain.errors import SlugTaken
 from catalog_site.domain.identifiers import checked_slug, free_slug
 from catalog_site.domain.models import Product, Status
 from catalog_site.domain.placements import write_placements
 from catalog_site.domain.variant_rows import insert_variants
+
+TRIES = 5
 
 
 @transaction.atomic
@@ -22,14 +25,28 @@ def create_product(*, draft: ProductDraft) -> Product:
     Raises `SlugTaken`, `SkuTaken`, `BarcodeTaken`, `Unacceptable` and the refusals of `check_product`.
     Emits ProductCreated, and ProductBackInStock if inventory already spoke of a variant.
     """
-    product = _blank(draft)
+    product = _inserted(draft)
     with refusing():
-        product.save(force_insert=True)
         write_placements(product.id, draft.category_ids)
         insert_variants(product.id, list(enumerate(draft.variants)))
     product.status = draft.status
     settle({product.id: product}, {})
     return product
+
+
+def _inserted(draft: ProductDraft) -> Product:
+    """The row as a draft. Somebody may take a slug that was free a moment ago: then another one is drawn."""
+    for _ in range(TRIES):
+        product = _blank(draft)
+        try:
+            with refusing():
+                product.save(force_insert=True)
+        except SlugTaken:
+            if draft.slug:
+                raise
+        else:
+            return product
+    raise SlugTaken("Every slug drawn for the product was taken at once.")
 
 
 def _blank(draft: ProductDraft) -> Product:

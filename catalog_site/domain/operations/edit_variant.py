@@ -8,7 +8,7 @@ from catalog_site.domain.drafts import VariantChanges
 from catalog_site.domain.editing import editing
 from catalog_site.domain.models import Variant
 from catalog_site.domain.queries import find_variant
-from catalog_site.domain.variant_rows import change_variant
+from catalog_site.domain.variant_rows import change_variants
 
 
 @transaction.atomic
@@ -22,5 +22,5 @@ def edit_variant(*, variant_id: UUID, changes: VariantChanges, expected_revision
     product_id = find_variant(variant_id).product_id
     with editing([product_id], expected_revision=expected_revision):
         variant = find_variant(variant_id)  # again: it may have gone before the product was ours
-        change_variant(variant, changes)
+        change_variants([(variant, changes)])
     return variant

@@ -13,7 +13,7 @@ from catalog_site.domain.models import Attribute, AttributeOption, Product, Vari
 from catalog_site.domain.operations.edit_product import edit_product
 from catalog_site.domain.queries import product_state
 from catalog_site.tests import factories as make
-from catalog_site.tests.kinds import Told
+from catalog_site.tests.kinds import QueryLog, Told
 from shared_contracts.events.catalog import v1
 
 pytestmark = pytest.mark.django_db
@@ -228,3 +228,25 @@ def test_the_database_forbids_an_option_of_another_axis(colours: None) -> None:
         connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
 
     VariantOption.objects.all().delete()
+
+
+def test_many_variants_cost_as_many_statements_as_two(query_log: QueryLog, colours: None) -> None:
+    def drafts(amount: str, *sizes: str) -> tuple[VariantDraft, ...]:
+        return tuple(
+            make.variant_draft(
+                f"{colour}-{size}", options=make.options(colour=colour, size=size), prices=(make.eur(amount),)
+            )
+            for colour in ("red", "blue")
+            for size in sizes
+        )
+
+    few = make.product("Few", variants=drafts("1", "s"))
+    with query_log() as few_queries:
+        edit_product(product_id=few.id, changes={"variants": drafts("2", "s")})
+    edit_product(product_id=few.id, changes={"variants": ()})
+    many = make.product("Many", variants=drafts("1", "s", "m"))
+
+    with query_log() as many_queries:
+        edit_product(product_id=many.id, changes={"variants": drafts("2", "s", "m")})
+
+    assert len(many_queries) == len(few_queries) <= 25, list(many_queries)
