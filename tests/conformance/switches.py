@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from pathlib import Path
 from random import Random
 
 # isort: off
@@ -14,15 +15,17 @@ from tests.conformance.promises import (  # noqa: F401 - importing a module ente
     announcements,
     identity,
     metrics,
+    beginnings,  # the topics that a site listens to are not there before
+    listening,
     correlation,
     events,
     event_log,
-    listening,
     outages,
 )
 from tests.conformance.promises.registry import PROMISES, Promise
 # isort: on
 
+CLONE = Path(__file__).parents[2]
 SEED_VARIABLE = "CONFORMANCE_SEED"
 DRAWN_PER_SITE = 3
 SEED = os.environ.get(SEED_VARIABLE) or secrets.token_hex(4)

@@ -31,4 +31,3 @@ def take_over_products() -> None:
         ]
     )
     open_location(code=LOCATION, name="Where conformance is tested")
-

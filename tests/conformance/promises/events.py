@@ -30,7 +30,9 @@ ALWAYS = {
 SOMETIMES = {"ce_causationid", "traceparent"}
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
-LOGGED = "SELECT version, event_id::text, type, data FROM messaging_event WHERE topic = %s AND aggregate_id = %s ORDER BY id"
+LOGGED = (
+    "SELECT version, event_id::text, type, data FROM messaging_event WHERE topic = %s AND aggregate_id = %s ORDER BY id"
+)
 
 
 @promised(needs=RELAYING)

@@ -3,30 +3,14 @@
 import json
 from datetime import UTC, datetime, timedelta
 
-from tests.conformance.plans.plan import Subject
+from tests.conformance.promises.hearing import HEARING, shows, telling
 from tests.conformance.promises.registry import promised
 from tests.conformance.running.broker import Telling
-from tests.conformance.running.started_site import CONSUMER, WEB, StartedSite
+from tests.conformance.running.started_site import CONSUMER, StartedSite
 from tests.conformance.running.waiting import until
 
-HEARING = (WEB, CONSUMER)
-HEARD_S = 20.0
 WAITING, PARKED = "messaging_waiting_keys", "messaging_parked_keys"
 DUPLICATES, HANDLED = "messaging_duplicates_total", "messaging_handled_total"
-
-
-@promised(needs=HEARING)
-def absent_topics_are_no_fault(site: StartedSite) -> None:
-    """A topic that nobody made yet is shown as absent; once it is there it is read from its first record."""
-    count = len(site.plan.hears)
-    until(lambda: site.metric(CONSUMER, "messaging_absent_topics") == count, within_s=HEARD_S, what="absent topics")
-    assert site.probe(CONSUMER, "/health/ready").status == 200
-    subject = site.plan.subject(site)
-
-    site.hear()
-    site.broker.tell(_telling(site, subject, 4, 1))
-
-    _shows(site, subject, 4)
 
 
 @promised(needs=HEARING)
@@ -34,12 +18,12 @@ def duplicates_are_dropped(site: StartedSite) -> None:
     """A record that comes again, at once or behind newer ones, has no effect and stops nothing."""
     site.hear()
     subject = site.plan.subject(site)
-    first, second, third = (_telling(site, subject, number, at) for at, number in enumerate((3, 7, 9), start=1))
+    first, second, third = (telling(site, subject, number, at) for at, number in enumerate((3, 7, 9), start=1))
     duplicates, handled = site.metric(CONSUMER, DUPLICATES), site.metric(CONSUMER, HANDLED)
 
     site.broker.tell(first, first, second, first, second, third)
 
-    _shows(site, subject, 9)
+    shows(site, subject, 9)
     until(lambda: site.metric(CONSUMER, DUPLICATES) == duplicates + 3, within_s=5, what="three duplicates")
     assert site.metric(CONSUMER, HANDLED) == handled + 3
     _nothing_stalls(site)
@@ -53,9 +37,9 @@ def late_repetitions_are_dropped(site: StartedSite) -> None:
     long_ago = datetime.now(UTC) - timedelta(days=40)
     old = Telling.of(site.plan.fact(subject, 3, 1), version=1, drawn_at=long_ago)
 
-    site.broker.tell(old, _telling(site, subject, 7, 2), old, _telling(site, subject, 9, 3))
+    site.broker.tell(old, telling(site, subject, 7, 2), old, telling(site, subject, 9, 3))
 
-    _shows(site, subject, 9)
+    shows(site, subject, 9)
     _nothing_stalls(site)
 
 
@@ -65,14 +49,14 @@ def gaps_wait(site: StartedSite) -> None:
     site.hear()
     subject, other = site.plan.subject(site), site.plan.subject(site)
 
-    site.broker.tell(_telling(site, subject, 1, 1), _telling(site, subject, 3, 3), _telling(site, other, 5, 1))
-    _shows(site, other, 5)
+    site.broker.tell(telling(site, subject, 1, 1), telling(site, subject, 3, 3), telling(site, other, 5, 1))
+    shows(site, other, 5)
     until(lambda: site.metric(CONSUMER, WAITING) == 1, within_s=5, what="one key that waits")
     assert site.plan.shown(site, subject) == 1
 
-    site.broker.tell(_telling(site, subject, 2, 2))
+    site.broker.tell(telling(site, subject, 2, 2))
 
-    _shows(site, subject, 3)
+    shows(site, subject, 3)
     until(lambda: site.metric(CONSUMER, WAITING) == 0, within_s=5, what="no key that waits")
 
 
@@ -83,8 +67,8 @@ def poison_stops_one_key(site: StartedSite) -> None:
     subject, other = site.plan.subject(site), site.plan.subject(site)
     poison = Telling.of(site.plan.fact(subject, 2, 2), version=2, value=b"\0\0\0\0\x01\xff\xff\xff nonsense")
 
-    site.broker.tell(_telling(site, subject, 1, 1), poison, _telling(site, subject, 3, 3), _telling(site, other, 5, 1))
-    _shows(site, other, 5)
+    site.broker.tell(telling(site, subject, 1, 1), poison, telling(site, subject, 3, 3), telling(site, other, 5, 1))
+    shows(site, other, 5)
     until(lambda: site.metric(CONSUMER, PARKED) == 1, within_s=5, what="one key that is parked")
     assert site.plan.shown(site, subject) == 1
 
@@ -93,7 +77,7 @@ def poison_stops_one_key(site: StartedSite) -> None:
     skipped = site.command("parked", "skip", "--key", str(number), "--why", "nobody can read it")
 
     assert skipped.returncode == 0, skipped.stdout + skipped.stderr
-    _shows(site, subject, 3)
+    shows(site, subject, 3)
     until(lambda: site.metric(CONSUMER, PARKED) == 0, within_s=5, what="no key that is parked")
 
 
@@ -103,22 +87,14 @@ def forks_are_parked(site: StartedSite) -> None:
     site.hear()
     subject, other = site.plan.subject(site), site.plan.subject(site)
 
-    site.broker.tell(_telling(site, subject, 1, 1), _telling(site, subject, 8, 1), _telling(site, other, 5, 1))
-    _shows(site, other, 5)
+    site.broker.tell(telling(site, subject, 1, 1), telling(site, subject, 8, 1), telling(site, other, 5, 1))
+    shows(site, other, 5)
 
     until(lambda: site.metric(CONSUMER, PARKED) == 1, within_s=5, what="one key that is parked")
     assert site.plan.shown(site, subject) == 1
     alarms = [line for line in site.processes[CONSUMER].log_lines() if line["event"] == "key_stalled"]
     assert any(line["aggregate_id"] == subject.key and line["reason"] == "fork" for line in alarms)
     site.command("parked", "skip", "--reason", "fork", "--why", "the test is over")
-
-
-def _telling(site: StartedSite, subject: Subject, number: int, version: int) -> Telling:
-    return Telling.of(site.plan.fact(subject, number, version), version=version)
-
-
-def _shows(site: StartedSite, subject: Subject, number: int) -> None:
-    until(lambda: site.plan.shown(site, subject) == number, within_s=HEARD_S, what=f"{number} is shown")
 
 
 def _nothing_stalls(site: StartedSite) -> None:

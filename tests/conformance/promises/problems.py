@@ -1,7 +1,7 @@
 """Every no and every fault has one form, says little to strangers, and its code is published."""
 
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg

@@ -91,10 +91,9 @@ class DatabaseAway:
     live: Mapping[str, Reply | None] = field(default_factory=dict)
     needing_it: Mapping[str, Reply | None] = field(default_factory=dict)
     not_needing_it: Mapping[str, Reply | None] = field(default_factory=dict)
-    open_after_s: float | None = None
-    back: Reply | None = None
+    serves_after_s: float | None = None
     refused_after_s: float | None = None
-    back_from_refusal: Reply | None = None
+    serves_after_refusal_s: float | None = None
 
 
 def database_away(site: StartedSite) -> DatabaseAway:
@@ -112,15 +111,13 @@ def database_away(site: StartedSite) -> DatabaseAway:
         seen.not_needing_it = {name: _patiently(site, ask) for name, ask in asked.items()}
     finally:
         site.wires.mend()
-    seen.open_after_s = _until_ready_says(site, 200, within_s=15)
-    seen.back = _patiently(site, Ask("GET", site.plan.list_path))
+    seen.serves_after_s = _until_it_serves(site, within_s=15)
     try:
         site.wires.cut("database")
         seen.refused_after_s = _until_ready_says(site, 503, within_s=6)
     finally:
         site.wires.mend()
-    _until_ready_says(site, 200, within_s=15)
-    seen.back_from_refusal = _patiently(site, Ask("GET", site.plan.list_path))
+    seen.serves_after_refusal_s = _until_it_serves(site, within_s=15)
     return seen
 
 
@@ -169,6 +166,19 @@ def _until_ready_says(site: StartedSite, status: int, *, within_s: float) -> flo
         return all(site.probe(kind, "/health/ready").status == status for kind in site.processes)
 
     return time.monotonic() - began if _came(says, within_s) else None
+
+
+def _until_it_serves(site: StartedSite, *, within_s: float) -> float | None:
+    """Ready on every port, and both web workers read and write."""
+    began = time.monotonic()
+
+    def serves() -> bool:
+        asked = [Ask("GET", site.plan.list_path)] * 4 + [site.keyed(site.plan.writing(site))]
+        return all((reply := _patiently(site, ask)) is not None and reply.status < 300 for ask in asked)
+
+    if _until_ready_says(site, 200, within_s=within_s) is None or not _came(serves, within_s):
+        return None
+    return time.monotonic() - began
 
 
 def _patiently(site: StartedSite, ask: Ask, kind: str = WEB) -> Reply | None:

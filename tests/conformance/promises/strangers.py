@@ -37,7 +37,7 @@ def unknown_addresses_need_a_token(site: StartedSite) -> None:
 
 @promised()
 def bare_paths_moved(site: StartedSite) -> None:
-    """The specification's paths: 308 to version 1, with method, rest and query, before anybody is asked who they are."""
+    """The specification's paths: 308 to version 1, with method, rest and query, before anybody is asked for a token."""
     for ask, target in site.plan.bare_paths:
         reply = site.guest().send(ask)
         assert (reply.status, reply["Location"]) == (308, target), f"{ask.method} {ask.path}: {reply}"

@@ -177,6 +177,16 @@ class Broker:
 
         return list(until(look, within_s=within_s, what=f"{at_least} records of {topic} {key}"))
 
+    def ends(self, topic: str) -> dict[int, int]:
+        """The offset behind the last record of each partition that has any."""
+        if self._reader is None:
+            self._follow(topic)
+        assert self._reader is not None
+        name, found = self.prefix + topic, {}
+        for number in range(self.topics()[topic]):
+            _, found[number] = self._reader.get_watermark_offsets(TopicPartition(name, number), timeout=10)
+        return {number: end for number, end in found.items() if end}
+
     def remove_topics(self) -> None:
         """Leave nothing behind."""
         if names := [self.prefix + name for name in self.topics()]:

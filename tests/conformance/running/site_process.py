@@ -1,5 +1,6 @@
 """One process of a site: started as the local stack starts it, watched by nobody, ended at once."""
 
+import contextlib
 import json
 import os
 import signal
@@ -41,10 +42,8 @@ class SiteProcess:
 
     def kill(self) -> None:
         """End it with everything it started, without asking."""
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self._process.wait()
         self._output.close()
 

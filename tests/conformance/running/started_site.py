@@ -39,6 +39,7 @@ class Behind:
     superuser: str
     owner: str
     runtime: str
+    brokers: str
     registry: str
     valkey: str
 

@@ -29,6 +29,7 @@ from tests.conformance.running.wires import Wires
 from tests.conformance.settings.under_test import BROKEN_VARIABLE, METRICS_TOKEN
 
 MIGRATED = "migrated"
+NO_DATABASE = "postgresql://nobody:nothing@127.0.0.1:1/nothing"
 VALKEY_DATABASES = {"catalog": 10, "inventory": 11}
 VALKEY_OF_BROKEN = 2
 """Added to the number for a broken site: its worker must not take the tasks of the sound one."""
@@ -62,10 +63,7 @@ class Workshop:
         """
         self._started += 1
         name = f"run{self._started}"
-        if remade:
-            database = self._migrated(name, broken)
-        else:
-            database = self.databases.copy(name, of=MIGRATED)
+        database = self._migrated(name, broken) if remade else self.databases.copy(name, of=MIGRATED)
         wires = Wires(self.parts)
         wires.silent(*silent)
         prefix = f"{self.databases.name}-{self._started}-".replace("_", "-")
@@ -84,6 +82,20 @@ class Workshop:
         """Make roles and the database that all others are copies of."""
         self.databases.create_roles()
         self._migrated(MIGRATED, self.broken)
+
+    def python(self, code: str, *, settings: str = "") -> subprocess.CompletedProcess[str]:
+        """Run a few lines in a process of this site, with its test settings or others."""
+        stack = self._stack("python", SiteDatabase(NO_DATABASE, "", "", embedded=False), None, "", "")
+        variables = {"DJANGO_SETTINGS_MODULE": settings} if settings else {}
+        environment = {**stack.site_environment(SITES[self.plan.site], owner=True), **variables}
+        return subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=stack.home.clone,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
 
     def _migrated(self, name: str, broken: str) -> SiteDatabase:
         database = self.databases.create(name)
@@ -117,6 +129,7 @@ class Workshop:
             superuser=self.databases.as_superuser(name),
             owner=database.owner,
             runtime=database.runtime,
+            brokers=self.parts.brokers,
             registry=self.parts.registry,
             valkey=f"{self.parts.valkey}/{self._valkey_number(broken)}",
         )

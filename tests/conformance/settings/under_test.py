@@ -13,7 +13,8 @@ from tests.conformance.sabotage.table import SABOTAGE
 BROKEN_VARIABLE = "CONFORMANCE_BROKEN"
 CALLER_LIMIT = 120
 GUEST_LIMIT = 600
-METRICS_TOKEN = "a-token-for-scrapers"  # noqa: S105 - of no value outside of these tests
+METRICS_TOKEN = "a-token-for-scrapers"
+"""Of no value outside of these tests."""
 
 
 def broken() -> frozenset[str]:
