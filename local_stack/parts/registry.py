@@ -25,7 +25,7 @@ def prepared(home: Home, ports: Ports, *, brokers: str) -> ProcessSpec:
         "quarkus.http.port": str(port),
         "quarkus.management.host": "127.0.0.1",  # it would listen on every address
         "quarkus.management.port": str(ports.of_part("registry-management")),
-        "quarkus.log.level": "WARN",
+        "quarkus.log.console.level": "WARN",  # over the levels that it sets for its own categories
         "quarkus.http.access-log.enabled": "false",
         "apicurio.storage.kind": "kafkasql",
         "apicurio.kafkasql.bootstrap.servers": brokers,

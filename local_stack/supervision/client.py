@@ -32,7 +32,8 @@ class SupervisorGone(StackRefusal):
 class Supervisor:
     """The supervisor that runs for a home."""
 
-    def __init__(self, address: dict[str, Any]) -> None:
+    def __init__(self, home: Home, address: dict[str, Any]) -> None:
+        self.home = home
         self._address = address
         self.pid = int(address["pid"])
 
@@ -86,7 +87,7 @@ def find(home: Home) -> Supervisor | None:
     except (OSError, ValueError):
         return None
     running = identity.alive(address["pid"], address["created"], "supervisor")
-    return Supervisor(address) if running else None
+    return Supervisor(home, address) if running else None
 
 
 def start(home: Home) -> Supervisor:

@@ -1,6 +1,7 @@
 """A process as the supervisor sees one: answers HTTP on a port, ends at SIGTERM, or behaves as its arguments say.
 
-`small_server.py PORT [die | deaf | family]`: die at once with exit code 3; be deaf to SIGTERM; start a child first.
+`small_server.py PORT [die | deaf | family | mute]`: die at once with exit code 3; be deaf to SIGTERM; start a child
+first; never listen.
 """
 
 import signal
@@ -28,6 +29,8 @@ def main(port: int, behaviour: str) -> None:
         sys.exit(3)
     if behaviour == "family":
         subprocess.Popen([sys.executable, "-c", "import signal; signal.pause()"])
+    if behaviour == "mute":
+        signal.pause()
     signal.signal(signal.SIGTERM, signal.SIG_IGN if behaviour == "deaf" else lambda *_: sys.exit(0))
     ThreadingHTTPServer(("127.0.0.1", port), Handler).serve_forever()
 

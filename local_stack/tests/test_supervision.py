@@ -154,7 +154,7 @@ def test_a_stranger_with_a_recorded_pid_is_left_alone(home: Home) -> None:
 
 
 def test_a_wrong_password_gets_no_answer(home: Home, supervisor: Supervisor) -> None:
-    stranger = Supervisor({**supervisor._address, "password": "guessed"})
+    stranger = Supervisor(home, {**supervisor._address, "password": "guessed"})
 
     with pytest.raises(client.SupervisorGone):
         stranger.reports()

@@ -19,7 +19,7 @@ from local_stack.sites import SITES
 from local_stack.supervision import client
 from local_stack.verification.databases import read_only
 
-LONGEST_S = 300.0
+LONGEST_S = 600.0
 COME_BY_THEMSELVES = (
     "tasks_",
     "messaging_consum",
