@@ -1,6 +1,6 @@
 """Which message of a batch caused which event: correlation kept although many are handled at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import fields, is_dataclass
@@ -10,13 +10,16 @@ from uuid import UUID
 from site_kit.context import Context, current
 from site_kit.messaging.event import Event
 
-_batch: ContextVar[Mapping[str, Context] | None] = ContextVar("messaging_causes", default=None)
+Causes = Callable[[str], Context | None]
+"""The context of a message of the run, by the aggregate id it told about."""
+
+_batch: ContextVar[Causes | None] = ContextVar("messaging_causes", default=None)
 
 
 @contextmanager
-def caused_by(contexts: Mapping[str, Context]) -> Iterator[None]:
-    """While a run of messages is handled: the context of each, by the aggregate id it told about."""
-    token = _batch.set(contexts)
+def caused_by(causes: Causes) -> Iterator[None]:
+    """While a run of messages is handled: where events look for the one that caused them."""
+    token = _batch.set(causes)
     try:
         yield
     finally:
@@ -29,11 +32,11 @@ def context_of(event: Event) -> Context:
     In a run of messages: that of the message about the same aggregate, else of one whose aggregate the event
     names in an id field (an `order_id`), else the work in hand. Outside a run: the work in hand.
     """
-    contexts = _batch.get()
-    if not contexts:
+    causes = _batch.get()
+    if causes is None:
         return current()
-    candidates = [event.aggregate_id, *_named_ids(event)]
-    return next((contexts[name] for name in candidates if name in contexts), current())
+    candidates = (causes(name) for name in [event.aggregate_id, *_named_ids(event)])
+    return next((context for context in candidates if context is not None), None) or current()
 
 
 def _named_ids(event: Any) -> list[str]:

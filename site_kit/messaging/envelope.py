@@ -1,10 +1,9 @@
 """The envelope of an event on the wire: CloudEvents headers in Kafka's binary mode, and the bytes before the Avro."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from struct import Struct
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 Headers = Sequence[tuple[str, bytes | None]]
@@ -20,8 +19,7 @@ class Undecodable(ValueError):  # noqa: N818 - says what the bytes are
     """The record does not keep the delivery promise; trying again does not help."""
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """What the headers say about an event. `version` counts the events of the aggregate from 1."""
 
     event_id: UUID
@@ -96,12 +94,19 @@ def _envelope(given: Mapping[str, bytes]) -> Envelope:
         event_id=UUID(given["ce_id"].decode()),
         type=given["ce_type"].decode(),
         version=version,
-        occurred_at=datetime.fromisoformat(given["ce_time"].decode()).astimezone(UTC),
+        occurred_at=_moment(given["ce_time"].decode()),
         correlation_id=given.get("ce_correlationid", given["ce_id"]).decode(),
         causation_id=_text(given.get("ce_causationid")),
         schema_fp=given["ce_schemafp"].decode(),
         traceparent=_text(given.get("traceparent")),
     )
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise Undecodable(f"ce_time {text} is in no time zone")
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 def _text(value: bytes | None) -> str | None:

@@ -4,7 +4,8 @@ import os
 from datetime import UTC, datetime
 from uuid import UUID
 
-_VERSION_7 = 0x7 << 76
+VERSION = 7
+_VERSION_7 = VERSION << 76
 _RFC_VARIANT = 0b10 << 62
 _RANDOM_BITS_BELOW_VARIANT = (1 << 62) - 1
 _TWELVE_RANDOM_BITS = 0xFFF << 64
@@ -25,6 +26,11 @@ def uuid7(at: datetime) -> UUID:
 
 def time_of(identifier: UUID) -> datetime | None:
     """When a UUIDv7 was drawn, to the millisecond; None for any other kind of UUID."""
-    if identifier.version != 7:
+    if identifier.version != VERSION:
         return None
     return datetime.fromtimestamp((identifier.int >> 80) / 1000, UTC)
+
+
+def first_of(moment: datetime) -> UUID:
+    """The lowest UUID of that millisecond, of whatever version: a bound for comparing."""
+    return UUID(int=int(moment.timestamp() * 1000) << 80)

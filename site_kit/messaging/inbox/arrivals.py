@@ -1,10 +1,9 @@
 """A record from the broker, read as far as it can be read, before any transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from site_kit.messaging.configuration import catalogue, handlers
+from site_kit.messaging.configuration import handlers
 from site_kit.messaging.envelope import Envelope, Headers, Undecodable, read_envelope, split_value
 from site_kit.messaging.event_log import Stream
 from site_kit.messaging.handlers import Handler, Message
@@ -12,8 +11,7 @@ from site_kit.messaging.inbox.causes_of_stalling import Cause, undecodable, unkn
 from site_kit.messaging.inbox.writer_schemas import SchemaAway, know_schema
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """What the broker delivered; `topic` without any prefix."""
 
     topic: str
@@ -24,8 +22,7 @@ class Record:
     headers: Headers
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """A record with its meaning.
 
     Without `envelope` it has no place in its stream. `message` is there when the site listens to its type and
@@ -40,17 +37,24 @@ class Arrival:
     cause: Cause | None = None
 
 
-def read(record: Record) -> Arrival:
+Listening = Mapping[str, tuple[type[Any], Handler[Any]]]
+
+
+def listening() -> Listening:
+    """What this site has handlers for, by the name of the type."""
+    return {kind.TYPE: (kind, handler) for kind, handler in handlers().items()}
+
+
+def read(record: Record, heard: Listening) -> Arrival:
     """Read a record; what is wrong with it ends up in `cause`, never in an exception."""
     stream = Stream(record.topic, _aggregate_id(record))
     try:
         envelope = read_envelope(record.headers)
     except Undecodable as fault:
         return Arrival(record, stream, cause=undecodable(fault))
-    kind = catalogue().EVENTS.get(envelope.type)
-    handler = None if kind is None else handlers().get(kind)
-    if kind is None or handler is None:
+    if envelope.type not in heard:
         return Arrival(record, stream, envelope)
+    kind, handler = heard[envelope.type]
     try:
         message = _message(record, stream, envelope, kind)
     except SchemaAway as fault:
@@ -83,5 +87,4 @@ def _message(record: Record, stream: Stream, envelope: Envelope, kind: type[Any]
 
 def listened_topics() -> set[str]:
     """The topics this site reads: those of the events it has handlers for."""
-    table: Mapping[type[Any], Handler[Any]] = handlers()
-    return {kind.TOPIC for kind in table}
+    return {kind.TOPIC for kind in handlers()}

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from site_kit.messaging.event_log import Stream
-from site_kit.messaging.identifiers import time_of
+from site_kit.messaging.identifiers import VERSION, first_of
 from site_kit.messaging.inbox.arrivals import Arrival
 from site_kit.messaging.inbox.causes_of_stalling import Cause, fork, gap
 
@@ -20,11 +20,12 @@ IDS_AHEAD = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the database knows about the streams and ids of a batch."""
+    """What the database knows about the streams and ids of a batch, and whether any key stands still at all."""
 
     new_ids: AbstractSet[UUID]
     versions: Mapping[Stream, int]
     stalled: AbstractSet[Stream]
+    any_stalled: bool = True
 
 
 @dataclass(slots=True)
@@ -46,16 +47,17 @@ def decide(batch: Sequence[Arrival], known: Known, *, now: datetime) -> Decision
     decisions = Decisions()
     stalled = set(known.stalled)
     fresh = set(known.new_ids)
+    memory = Memory.at(now)
     for arrival in batch:
-        _decide_one(arrival, known, stalled, fresh, decisions, now)
+        _decide_one(arrival, known, stalled, fresh, decisions, memory)
     return decisions
 
 
 def _decide_one(
-    arrival: Arrival, known: Known, stalled: set[Stream], fresh: set[UUID], decisions: Decisions, now: datetime
+    arrival: Arrival, known: Known, stalled: set[Stream], fresh: set[UUID], decisions: Decisions, memory: "Memory"
 ) -> None:
     envelope, stream = arrival.envelope, arrival.stream
-    if envelope is not None and is_remembered(envelope.event_id, now):
+    if envelope is not None and memory.covers(envelope.event_id):
         if envelope.event_id not in fresh:
             decisions.duplicates.append(arrival)
             return
@@ -64,7 +66,7 @@ def _decide_one(
         decisions.to_stall.append((arrival, None))
         return
     last = decisions.versions.get(stream, known.versions.get(stream))
-    if is_late_duplicate(arrival, last, now):
+    if is_late_duplicate(arrival, last, memory):
         decisions.duplicates.append(arrival)
         return
     cause = obstacle(arrival, last)
@@ -94,21 +96,33 @@ def obstacle(arrival: Arrival, last: int | None) -> Cause | None:
     return arrival.cause
 
 
-def is_late_duplicate(arrival: Arrival, last: int | None, now: datetime) -> bool:
+def is_late_duplicate(arrival: Arrival, last: int | None, memory: "Memory") -> bool:
     """Whether a message is one whose id was already forgotten, but whose version was seen."""
     envelope = arrival.envelope
     if envelope is None or last is None or envelope.version > last:
         return False
-    return not is_remembered(envelope.event_id, now)
+    return not memory.covers(envelope.event_id)
 
 
-def is_remembered(event_id: UUID, now: datetime) -> bool:
-    """Whether ids of that age are kept; older ones, and ids that are no UUIDv7, are told apart by version alone."""
-    drawn_at = time_of(event_id)
-    return drawn_at is not None and now - IDS_KEPT < drawn_at < now + IDS_AHEAD
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Which ids are kept: those drawn lately. Others, and ids that are no UUIDv7, are told apart by version alone."""
+
+    first: UUID
+    last: UUID
+
+    @classmethod
+    def at(cls, now: datetime) -> "Memory":
+        """The memory as it is at that time."""
+        return cls(first_of(now - IDS_KEPT), first_of(now + IDS_AHEAD))
+
+    def covers(self, event_id: UUID) -> bool:
+        """Whether an id of that age is kept."""
+        return self.first.int < event_id.int < self.last.int and event_id.version == VERSION
 
 
 def ids_to_remember(batch: Iterable[Arrival], now: datetime) -> list[UUID]:
-    """The ids of a batch that go into the inbox, each once, ascending."""
-    ids = {arrival.envelope.event_id for arrival in batch if arrival.envelope is not None}
-    return sorted(identifier for identifier in ids if is_remembered(identifier, now))
+    """The ids of a batch that go into the inbox, each once."""
+    memory = Memory.at(now)
+    ids = dict.fromkeys(arrival.envelope.event_id for arrival in batch if arrival.envelope is not None)
+    return [identifier for identifier in ids if memory.covers(identifier)]

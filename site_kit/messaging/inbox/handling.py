@@ -41,9 +41,12 @@ def _call(run: Sequence[Arrival]) -> None:
     handler = run[0].handler
     if handler is None:
         return
-    contexts = {arrival.stream.aggregate_id: _context(arrival) for arrival in run}
-    last = contexts[run[-1].stream.aggregate_id]
-    with caused_by(contexts), acting(**_fields(last)):
+    about = {arrival.stream.aggregate_id: arrival for arrival in run}
+
+    def cause(aggregate_id: str) -> Context | None:
+        return _context(about[aggregate_id]) if aggregate_id in about else None
+
+    with caused_by(cause), acting(**_fields(_context(run[-1]))):
         handler.run(_messages(run))
 
 

@@ -12,9 +12,9 @@ from django.db.models import F, Q, QuerySet
 from site_kit.messaging import clock
 from site_kit.messaging.event_log import Stream
 from site_kit.messaging.inbox import ledger, stalls
-from site_kit.messaging.inbox.arrivals import Arrival, read
+from site_kit.messaging.inbox.arrivals import Arrival, listening, read
 from site_kit.messaging.inbox.causes_of_stalling import Cause, Reason, State, cause_of
-from site_kit.messaging.inbox.decisions import is_late_duplicate, obstacle
+from site_kit.messaging.inbox.decisions import Memory, is_late_duplicate, obstacle
 from site_kit.messaging.inbox.faults import Kind, kind_of
 from site_kit.messaging.inbox.handling import handle
 from site_kit.messaging.inbox.receive import ALONE
@@ -89,8 +89,8 @@ def _handle_first(key: StalledKey, *, accept_fork: bool) -> bool:
     first = first_in_line(stream, last)
     if first is None:
         return False
-    arrival = read(stalls.record_of(first))
-    if accept_fork or not is_late_duplicate(arrival, last, first.stalled_at):
+    arrival = read(stalls.record_of(first), listening())
+    if accept_fork or not is_late_duplicate(arrival, last, Memory.at(first.stalled_at)):
         _handle(arrival, last, accept_fork=accept_fork, now=now)
     first.delete()
     return True

@@ -1,7 +1,7 @@
 """The inbox: each message once, in order per key, however often and whenever it comes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
@@ -10,7 +10,7 @@ from django.db import transaction
 from site_kit.messaging import clock
 from site_kit.messaging.crash_points import reached
 from site_kit.messaging.inbox import ledger, stalls
-from site_kit.messaging.inbox.arrivals import Arrival, Record, read
+from site_kit.messaging.inbox.arrivals import Arrival, Record, listening, read
 from site_kit.messaging.inbox.causes_of_stalling import cause_of
 from site_kit.messaging.inbox.decisions import Decisions, Known, decide, ids_to_remember
 from site_kit.messaging.inbox.faults import Kind, kind_of
@@ -54,7 +54,8 @@ class Inbox:
         Safe to repeat. Raises what an outage raises.
         """
         stirred = False
-        arrivals = [read(record) for record in records]
+        heard = listening()
+        arrivals = [read(record, heard) for record in records]
         largest = self._pace.size if shares_rows(arrivals) else LARGEST_PORTION
         for portion in portions(arrivals, largest):
             started_s = clock.elapsed_s()
@@ -92,7 +93,7 @@ def _receive_alone(arrival: Arrival) -> bool:
 
 def stopped_by(arrival: Arrival, fault: BaseException | None) -> Arrival:
     """The arrival with the fault as the cause that its key stands still."""
-    return arrival if fault is None else replace(arrival, message=None, cause=cause_of(fault))
+    return arrival if fault is None else arrival._replace(message=None, cause=cause_of(fault))
 
 
 def take(portion: Sequence[Arrival], limits: Limits) -> bool:
@@ -103,13 +104,14 @@ def take(portion: Sequence[Arrival], limits: Limits) -> bool:
         unread, offsets = _unread(portion)
         if not unread:
             return False
-        decisions = decide(unread, _known(unread, now), now=now)
+        known = _known(unread, now)
+        decisions = decide(unread, known, now=now)
         reached("inbox.after_ids")
         handle(decisions.to_handle)
         reached("inbox.after_handlers")
         stalls.stall(decisions.to_stall, now=now)
         ledger.save_versions(decisions.versions)
-        woken = stalls.wake_awaiting(decisions.versions, now=now)
+        woken = stalls.wake_awaiting(decisions.versions, now=now) if known.any_stalled else 0
         ledger.save_offsets(offsets)
     reached("inbox.after_commit")
     _tell(decisions)
@@ -131,8 +133,9 @@ def _known(unread: Sequence[Arrival], now: datetime) -> Known:
     streams = {arrival.stream for arrival in unread}
     new_ids = ledger.remember_ids(ids_to_remember(unread, now))
     # Stalled keys before versions: somebody who just finished a line moved the version before the key went.
-    stalled = stalls.stalled_among(streams)
-    return Known(new_ids=new_ids, versions=ledger.versions_of(streams), stalled=stalled)
+    any_stalled = stalls.any_stalled()
+    stalled = stalls.stalled_among(streams) if any_stalled else set()
+    return Known(new_ids, ledger.versions_of(streams), stalled, any_stalled)
 
 
 def _tell(decisions: Decisions) -> None:

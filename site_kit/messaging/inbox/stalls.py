@@ -16,6 +16,7 @@ from site_kit.messaging.models import StalledKey, StalledMessage
 
 TRY_AGAIN = timedelta(seconds=10)
 
+_ANY = "SELECT EXISTS (SELECT FROM messaging_stalled_key)"
 # KEY SHARE stands beside the NO KEY UPDATE of somebody working through the line, and before the DELETE that ends
 # it: a message can always be put behind a key, and never behind a key that is just going.
 _SHARE_KEYS = """
@@ -29,6 +30,13 @@ _WAKE_AWAITING = """
     WHERE stalled.state = 'waiting' AND stalled.awaits_topic = moved.topic
         AND stalled.awaits_aggregate_id = moved.aggregate_id AND stalled.awaits_version <= moved.version
 """
+
+
+def any_stalled() -> bool:
+    """Whether any key of the site stands still. After the offsets are locked: nobody else stalls keys of theirs."""
+    with fast_cursor() as cursor:
+        row = cursor.execute(_ANY).fetchone()
+    return bool(row and row[0])
 
 
 def stalled_among(streams: Iterable[Stream]) -> set[Stream]:

@@ -7,7 +7,7 @@ import pytest
 
 from site_kit.messaging.event_log import Stream
 from site_kit.messaging.identifiers import uuid7
-from site_kit.messaging.inbox.arrivals import Arrival, Record, read
+from site_kit.messaging.inbox.arrivals import Arrival, Record, listening, read
 from site_kit.messaging.inbox.causes_of_stalling import Reason, State
 from site_kit.messaging.inbox.decisions import Decisions, Known, decide
 from site_kit.messaging.inbox.pace import Pace
@@ -21,7 +21,7 @@ STREAM = Stream("shop.item", str(ITEM))
 
 
 def came(version: int, *, item: UUID = ITEM, at: datetime = NOW, event_id: UUID | None = None) -> Arrival:
-    return read(record_for(StockCounted(item, version), version=version, event_id=event_id or uuid7(at)))
+    return read(record_for(StockCounted(item, version), version=version, event_id=event_id or uuid7(at)), listening())
 
 
 def decided(*batch: Arrival, seen: int | None = None, known: tuple[UUID, ...] = (), stalled: bool = False) -> Decisions:
@@ -89,7 +89,7 @@ def test_everything_of_a_stalled_key_stands_behind() -> None:
 
 
 def test_a_type_nobody_listens_to_still_moves_its_stream() -> None:
-    decisions = decided(read(record_for(ItemScrapped(ITEM), version=4, event_id=uuid7(NOW))), seen=3)
+    decisions = decided(read(record_for(ItemScrapped(ITEM), version=4, event_id=uuid7(NOW)), listening()), seen=3)
 
     assert (decisions.to_handle, decisions.unheard, decisions.versions) == ([], 1, {STREAM: 4})
 
@@ -99,7 +99,7 @@ def test_bytes_that_are_no_event_are_parked(value: bytes | None) -> None:
     whole = record_for(StockCounted(ITEM, 1), version=4)
     record = Record(whole.topic, 0, 0, whole.key, value, whole.headers)
 
-    arrival = read(record)
+    arrival = read(record, listening())
 
     assert arrival.cause is not None
     assert arrival.cause.reason is Reason.UNDECODABLE
@@ -111,7 +111,7 @@ def test_an_envelope_without_sense_is_parked(name: str, value: bytes | None) -> 
     whole = record_for(StockCounted(ITEM, 1), version=4)
     headers = [(given, value if given == name else text) for given, text in whole.headers]
 
-    arrival = read(Record(whole.topic, 0, 0, whole.key, whole.value, headers))
+    arrival = read(Record(whole.topic, 0, 0, whole.key, whole.value, headers), listening())
 
     assert arrival.cause is not None
     assert arrival.cause.reason in {Reason.UNDECODABLE, Reason.SCHEMA}
@@ -120,7 +120,7 @@ def test_an_envelope_without_sense_is_parked(name: str, value: bytes | None) -> 
 def test_a_record_without_a_key_stops_nobody_else() -> None:
     whole = record_for(StockCounted(ITEM, 1), version=4)
 
-    arrival = read(Record(whole.topic, 3, 77, None, whole.value, ()))
+    arrival = read(Record(whole.topic, 3, 77, None, whole.value, ()), listening())
 
     assert arrival.stream == Stream("shop.item", "without key: 3/77")
 
@@ -128,9 +128,9 @@ def test_a_record_without_a_key_stops_nobody_else() -> None:
 def test_runs_are_few_and_keep_the_order_within_a_key() -> None:
     batch = [
         came(1),
-        read(record_for(ItemRenamed(OTHER, "a"), version=1)),
+        read(record_for(ItemRenamed(OTHER, "a"), version=1), listening()),
         came(2),
-        read(record_for(ItemRenamed(ITEM, "b"), version=3)),
+        read(record_for(ItemRenamed(ITEM, "b"), version=3), listening()),
         came(2, item=OTHER),
         came(4),
     ]
@@ -145,7 +145,7 @@ def test_runs_are_few_and_keep_the_order_within_a_key() -> None:
 
 
 def test_a_handler_without_locks_gets_a_transaction_of_its_own() -> None:
-    renamed = read(record_for(ItemRenamed(OTHER, "a"), version=1))
+    renamed = read(record_for(ItemRenamed(OTHER, "a"), version=1), listening())
 
     cut = list(portions([came(1), came(2), renamed, came(3), came(4), came(5)], 2))
 
@@ -166,7 +166,7 @@ def test_portions_shrink_when_they_take_too_long_and_grow_when_there_is_time() -
 
 
 def test_locks_of_a_basket_are_its_items() -> None:
-    arrival = read(record_for(BasketFilled(ITEM, ("A", "B")), version=1))
+    arrival = read(record_for(BasketFilled(ITEM, ("A", "B")), version=1), listening())
 
     assert arrival.handler is not None
     assert arrival.handler.shares_rows

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from site_kit.messaging.configuration import catalogue
 from site_kit.messaging.emit import STAFF_CHANGED
-from site_kit.messaging.inbox.arrivals import read
+from site_kit.messaging.inbox.arrivals import listening, read
 from site_kit.messaging.inbox.stalls import record_of
 from site_kit.messaging.models import LoggedEvent, StalledMessage
 
@@ -42,7 +42,7 @@ def logged_fields(event: LoggedEvent) -> str:
 
 def stalled_fields(message: StalledMessage) -> str:
     """What a message in line says; a sentence when it cannot be read here."""
-    arrival = read(record_of(message))
+    arrival = read(record_of(message), listening())
     if arrival.message is not None:
         return _as_text(arrival.message.event)
     if arrival.cause is not None:
