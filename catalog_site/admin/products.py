@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
@@ -53,7 +55,7 @@ class ProductAdmin(SiteModelAdmin[Product]):
     search_help_text = "Name, SKU, barcode, brand or description"
     sortable_by = ("title", "updated_at")
     ordering = ("-updated_at", "-id")
-    readonly_fields = ("preview", "in_stock", "published_at", "updated_at")
+    readonly_fields = ("preview", "in_stock", "published_at", "updated_at", "told")
     actions = ("publish", "archive", "back_to_draft", "change_prices")
     add_fieldsets: ClassVar[Sequence[Any]] = (
         (None, {"fields": (("name", "brand"), ("slug", "status"), "shelves", "description")}),
@@ -62,7 +64,7 @@ class ProductAdmin(SiteModelAdmin[Product]):
     fieldsets: ClassVar[Sequence[Any]] = (
         (None, {"fields": (("name", "brand"), ("slug", "status"), "shelves", "description", "seen_revision")}),
         ("Picture", {"fields": ("preview", "new_picture", ("picture_alt", "remove_picture"))}),
-        ("Life", {"fields": (("in_stock", "published_at", "updated_at"),)}),
+        ("Life", {"fields": (("in_stock", "told"), ("published_at", "updated_at"))}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Product]:
@@ -108,6 +110,14 @@ class ProductAdmin(SiteModelAdmin[Product]):
             '<img src="{}" alt="{}" width="200" class="rounded">',
             picture_path(product, small=True),
             product.picture_alt or product.name,
+        )
+
+    @display(description="Other sites were told")
+    def told(self, product: Product) -> SafeString:
+        """Where everything said about this product stands, with who and why."""
+        address = f"{reverse('admin:messaging_loggedevent_changelist')}?{urlencode({'q': str(product.pk)})}"
+        return format_html(
+            '<a href="{}" class="text-primary-600 dark:text-primary-500">Open the event log</a>', address
         )
 
     def save_model(self, request: HttpRequest, obj: Product, form: Any, change: bool) -> None:

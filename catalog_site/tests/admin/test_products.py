@@ -279,13 +279,13 @@ def test_a_product_is_deleted_unless_customers_see_it(told: Told, editor: Client
         ("changed=today", {"Draft", "Bare", "Active", "Sold"}),
         ("changed=week", {"Draft", "Bare", "Active", "Sold"}),
         ("q=active", {"Active"}),
-        ("q=sku-a", {"Active"}),
+        ("q=zebra-1", {"Active"}),
     ],
 )
 def test_the_list_is_narrowed(editor: Client, query: str, names: set[str]) -> None:
     make.product("Draft")
     make.product("Bare", variants=(make.variant_draft(prices=()),))
-    make.active_product("Active", variants=(make.variant_draft("SKU-A"),))
+    make.active_product("Active", variants=(make.variant_draft("ZEBRA-1"),))
     sold = make.active_product("Sold")
     make.stock(make.variant_of(sold).id, available=3)
 
@@ -320,3 +320,13 @@ def test_an_auditor_sees_everything_and_changes_nothing(told: Told, staff: Staff
     auditor.post(LIST, {"action": "publish", "_selected_action": [str(product.pk)]})
     assert Product.objects.get().status == "draft"
     assert told() == said
+
+
+def test_the_page_leads_to_what_was_told_of_the_product(editor: Client) -> None:
+    product = make.product()
+    page = editor.get(page_of(product)).content.decode()
+
+    log = editor.get(f"{reverse('admin:messaging_loggedevent_changelist')}?q={product.pk}")
+
+    assert f"{reverse('admin:messaging_loggedevent_changelist')}?q={product.pk}" in page
+    assert [event.aggregate_id for event in log.context["cl"].result_list] == [str(product.pk)]
