@@ -11,9 +11,10 @@ with newer contracts.
 import sqlite3
 import sys
 import time
+from typing import Any
 from uuid import UUID
 
-from confluent_kafka import Consumer, Message, TopicPartition
+from confluent_kafka import Consumer, TopicPartition
 
 from shared_contracts.events.catalogue import event_type
 from shared_contracts.events.errors import UnreadableEvent
@@ -28,10 +29,11 @@ CREATE TABLE IF NOT EXISTS applied (key TEXT, version INTEGER);
 """
 
 
-def take(book: sqlite3.Connection, record: Message) -> None:
+def take(book: sqlite3.Connection, record: Any) -> None:
     """Apply a record, put it in line, drop it, or stop its key; all or nothing."""
     head = {name: value.decode() for name, value in record.headers()}
     key, version, event_id = record.key().decode(), int(head["ce_sequence"]), head["ce_id"]
+    state: str | None
     try:
         state = repr(event_type(head["ce_type"]).from_bytes(record.value()[5:], head["ce_schemafp"]))
     except UnreadableEvent:

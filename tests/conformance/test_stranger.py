@@ -20,7 +20,7 @@ from tests.conformance.running.started_site import StartedSite
 from tests.conformance.running.waiting import until
 
 CLONE = Path(__file__).parents[2]
-ALLOWED = {"sqlite3", "sys", "time", "uuid", "confluent_kafka", "shared_contracts"}
+ALLOWED = {"sqlite3", "sys", "time", "typing", "uuid", "confluent_kafka", "shared_contracts"}
 LARGEST = 85
 """Lines of the stranger, words and all."""
 STREAMS, WRITES = 5, 4

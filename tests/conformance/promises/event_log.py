@@ -87,7 +87,7 @@ def _forge(site: StartedSite, key: str) -> None:
 def _refused(connection: psycopg.Connection, statements: Sequence[str], kind: type[Exception]) -> None:
     for statement in statements:
         try:
-            connection.execute(statement)  # type: ignore[call-overload]  # statements of this file
+            connection.execute(statement)
         except kind:
             continue
         raise AssertionError(f"{connection.info.user} may {statement}")

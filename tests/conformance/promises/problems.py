@@ -88,7 +88,7 @@ def database_faults_are_503(site: StartedSite) -> None:
     held = site.plan.held(site)
 
     with psycopg.connect(site.behind.superuser) as other:
-        other.execute(held.statement, held.parameters)  # type: ignore[call-overload]  # a statement of the plan
+        other.execute(held.statement, held.parameters)
         reply = site.client().send(site.keyed(held.write))
 
     problem(site, reply, status=503, code="busy")

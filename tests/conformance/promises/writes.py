@@ -79,7 +79,7 @@ def idempotency_one_at_a_time(site: StartedSite) -> None:
     one, other = on_both_workers(site)
 
     with psycopg.connect(site.behind.superuser) as blocker, ThreadPoolExecutor(1) as aside:
-        blocker.execute(held.statement, held.parameters)  # type: ignore[call-overload]  # a statement of the plan
+        blocker.execute(held.statement, held.parameters)
         first = aside.submit(one.send, write)
         until(lambda: _waits_for_a_lock(site), within_s=2, what="the first request stands in line")
         second = other.send(write)

@@ -81,8 +81,12 @@ class SiteDatabases:
             superuser.execute(
                 _sql("GRANT CONNECT ON DATABASE {} TO {}, {}", database, _id(self.runtime), _id(self.reader))
             )
-        addresses = [self._address(role, name) for role in (self.owner, self.runtime, self.reader)]
-        return SiteDatabase(*addresses, embedded=False)
+        return SiteDatabase(
+            owner=self._address(self.owner, name),
+            runtime=self._address(self.runtime, name),
+            read_only=self._address(self.reader, name),
+            embedded=False,
+        )
 
     def _address(self, role: str, database: str) -> str:
         at = urlsplit(self.admin)
@@ -102,4 +106,4 @@ def _id(name: str) -> sql.Identifier:
 
 
 def _sql(statement: str, *parts: sql.Composable) -> sql.Composed:
-    return sql.SQL(statement).format(*parts)  # type: ignore[arg-type]  # only statements of this file
+    return sql.SQL(statement).format(*parts)

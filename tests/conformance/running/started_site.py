@@ -175,7 +175,7 @@ class StartedSite:
     def rows(self, statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """Rows of its database, read past the wire."""
         with psycopg.connect(self.behind.superuser, autocommit=True) as connection:
-            return connection.execute(statement, parameters).fetchall()  # type: ignore[call-overload,no-any-return]
+            return connection.execute(statement, parameters).fetchall()
 
     def metric(self, kind: str, name: str, **labels: str) -> float:
         """A number of `/metrics`, summed over the samples that have these labels."""

@@ -16,9 +16,9 @@ from tests.conformance.sabotage.entries import breaks, replaced
 def forget_the_request() -> None:
     """Events get a correlation id of their own."""
     from site_kit.messaging import emit
+    from site_kit.messaging.causes import context_of
 
-    usual = emit.context_of
-    replaced(emit, "context_of", lambda event: replace(usual(event), correlation_id=str(uuid4())))
+    replaced(emit, "context_of", lambda event: replace(context_of(event), correlation_id=str(uuid4())))
 
 
 @breaks("cause_travels")
@@ -196,9 +196,9 @@ def _unpublished() -> None:
 
 def _with_headers(change: Any) -> None:
     from site_kit.messaging import relay
+    from site_kit.messaging.envelope import headers_for
 
-    usual = relay.headers_for
-    replaced(relay, "headers_for", lambda *given, **named: change(usual(*given, **named)))
+    replaced(relay, "headers_for", lambda *given, **named: change(headers_for(*given, **named)))
 
 
 def _without_reason(reason: str) -> None:

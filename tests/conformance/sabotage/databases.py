@@ -28,11 +28,10 @@ def _after_migrating(statement: str) -> None:
     from django.db import connection
 
     from site_kit.messaging.management.commands import migrate
-
-    usual = migrate.grant_rights
+    from site_kit.messaging.rights import grant_rights
 
     def and_then(role: str) -> bool:
-        granted = usual(role)
+        granted = grant_rights(role)
         with connection.cursor() as cursor:
             cursor.execute(statement.replace("{role}", role))
         return granted

@@ -30,11 +30,10 @@ def serve_another_document() -> None:
     import orjson
 
     from site_kit.http import docs
-
-    usual = docs.document_bytes
+    from site_kit.http.openapi import document_bytes
 
     def grown() -> bytes:
-        document = orjson.loads(usual())
+        document = orjson.loads(document_bytes())
         document["paths"]["/api/v1/unpublished"] = {}
         return orjson.dumps(document)
 
@@ -96,9 +95,9 @@ def count_reads_without_valkey() -> None:
 def name_keys_alike() -> None:
     """Counters of all sites have the same names."""
     from site_kit.http import rate_limits
+    from site_kit.http.options import options
 
-    usual = rate_limits.options
-    replaced(rate_limits, "options", lambda: replace(usual(), site="anybody"))
+    replaced(rate_limits, "options", lambda: replace(options(), site="anybody"))
 
 
 @breaks("cookies_named_per_site")
