@@ -13,6 +13,9 @@ _database = urlsplit(
 )
 VALKEY_URL = os.environ.get("VALKEY_URL", "redis://127.0.0.1:26379")
 
+# Processes started by a test share its key file.
+RUN = os.environ.setdefault("HTTP_TEST_RUN", str(os.getpid()))
+
 SECRET_KEY = "only for tests"
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -56,11 +59,13 @@ DATABASES = {
     }
 }
 HTTP = {
-    "SITE": "shelf",
+    "SITE": os.environ.get("HTTP_TEST_SITE", "shelf"),
     "REFUSALS": "site_kit.http.tests.shelf.refusals.STATUS_OF",
     "DEPRECATIONS": "site_kit.http.tests.shelf.deprecations.DEPRECATIONS",
     "PUBLIC_READS": ["/api/v1/books"],
-    "JWKS_FILE": Path(tempfile.gettempdir()) / f"site-kit-http-{os.getpid()}" / "jwks.json",
+    "JWKS_FILE": Path(tempfile.gettempdir())
+    / f"site-kit-http-{os.environ.setdefault('HTTP_TEST_RUN', str(os.getpid()))}"
+    / "jwks.json",
     "VALKEY_URL": f"{VALKEY_URL}/8",
     "VALKEY_TIMEOUT_S": 2,  # a busy machine is no outage; tests of outages say their own
     "RATE_LIMITS": {"caller": "100000/m", "guest": "100000/m", "narrow": "5/m"},
