@@ -3,20 +3,23 @@
 from typing import Any
 
 import structlog
-from celery import current_app
+from celery import Celery
 from kombu.exceptions import OperationalError
 from redis import Redis, RedisError
 
 from site_kit.messaging.breaker import Breaker
 from site_kit.messaging.configuration import configuration
+from site_kit.tasks.celery_app import make_celery
 
 log = structlog.get_logger(__name__)
 
 RELAY_TASK = "messaging.relay_outbox"
 KEY_LIVES_MS = 5_000
+EXPIRES_S = 10
 TIMEOUT_S = 0.3
 _breaker = Breaker(rest_s=1.0, longest_rest_s=5.0)
 _clients: dict[str, Any] = {}
+_apps: dict[str, Celery] = {}
 
 
 def call_relay() -> None:
@@ -25,7 +28,7 @@ def call_relay() -> None:
         return
     try:
         if _valkey().set(_key(), "1", nx=True, px=KEY_LIVES_MS):
-            current_app.send_task(RELAY_TASK, retry=False, expires=10, ignore_result=True)
+            _celery().send_task(RELAY_TASK, retry=False, expires=EXPIRES_S, ignore_result=True)
         _breaker.worked()
     except (RedisError, OperationalError, OSError) as fault:
         _breaker.failed()
@@ -42,6 +45,14 @@ def relay_may_be_called() -> None:
 
 def _key() -> str:
     return f"{configuration().wake_prefix}relay-called"
+
+
+def _celery() -> Celery:
+    """An app of the site for sending; web and consumer processes have no other."""
+    settings = configuration()
+    if settings.valkey_url not in _apps:
+        _apps[settings.valkey_url] = make_celery(settings.site)
+    return _apps[settings.valkey_url]
 
 
 def _valkey() -> Any:
