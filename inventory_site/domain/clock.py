@@ -23,8 +23,8 @@ def database_now() -> datetime:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
-        [(moment,)] = cursor.fetchall()
-    return datetime.astimezone(moment, UTC)
+        moment: datetime = cursor.fetchone()[0]
+    return moment.astimezone(UTC)
 
 
 def new_id() -> UUID:

@@ -29,7 +29,7 @@ class InventoryError(Refusal):
     code: ClassVar[str] = "inventory_refused"
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.details == other.details  # type: ignore[attr-defined]  # same type
+        return type(self) is type(other) and self.details == other.details
 
     def __hash__(self) -> int:
         return hash((type(self), str(self)))

@@ -29,7 +29,7 @@ def release_lines(
     shelf: Shelf, book: OrderBook, lines: Iterable[LineInHand], because: Because, *, at_most: int | None = None
 ) -> list[Units]:
     """Give back what lines still have promised, last promised first, up to `at_most` units."""
-    released = []
+    released: list[Units] = []
     for line in sorted(lines, key=lambda line: line.id or 0, reverse=True):
         wanted = line.promised if at_most is None else at_most - sum(units.units for units in released)
         if units := release_units(shelf, book, line, wanted, because):

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q
-
 from inventory_site.domain.clock import DATABASE_NOW
 from inventory_site.domain.models import (
     BookedFact,
@@ -110,12 +108,6 @@ def booked_adjustments(adjustment_ids: Collection[UUID]) -> dict[UUID, Movement]
     """Those of these adjustments that stand in the ledger already, by id."""
     lines = Movement.objects.filter(cause_id__in=adjustment_ids, cause=Cause.ADJUSTMENT)
     return {line.cause_id: line for line in lines}
-
-
-def orders_promised_at(stock_item_id: int) -> list[UUID]:
-    """Orders that still have units of a stock item promised."""
-    open_lines = HoldLine.objects.filter(Q(reserved__gt=0) | Q(allocated__gt=0), stock_item=stock_item_id)
-    return list(open_lines.values_list("hold_id", flat=True).distinct())
 
 
 def variants_out_of_step() -> list[UUID]:

@@ -40,7 +40,7 @@ def _arranged(rows: Sequence[Row]) -> tuple[tuple[bool, ...], list[Any]]:
 
 def _execute(statement: str, values: Sequence[Any]) -> None:
     with fast_cursor() as cursor:
-        cursor.execute(statement, values)  # type: ignore[arg-type]  # built here, from names of fields
+        cursor.execute(statement, values)
 
 
 @cache
@@ -69,7 +69,7 @@ def _arrays(model: type[Model], fields: Names) -> str:
 
 
 def _type(model: type[Model], field: str) -> str:
-    return str(model._meta.get_field(field).rel_db_type(connection))
+    return str(_field(model, field).rel_db_type(connection))
 
 
 def _table(model: type[Model]) -> str:
@@ -77,4 +77,9 @@ def _table(model: type[Model]) -> str:
 
 
 def _column(model: type[Model], field: str) -> str:
-    return connection.ops.quote_name(model._meta.get_field(field).column)
+    return connection.ops.quote_name(_field(model, field).column)
+
+
+def _field(model: type[Model], name: str) -> Any:
+    """A column of the model; the fields named here are no reverse relations."""
+    return model._meta.get_field(name)

@@ -87,7 +87,18 @@ def _line(number: int, row: dict[str, str], sku: str, location: str, adjustment_
     reason = texts.pop("reason") or (Reason.COUNTED if given == "counted" else Reason.RECEIVED)
     if reason not in Reason.values:
         raise ValueError(f"no reason is called {reason!r}; there are {', '.join(Reason.values)}")
-    return TableLine(number, sku, location, adjustment_id, **numbers, reason=str(reason), **texts)
+    return TableLine(
+        number,
+        sku,
+        location,
+        adjustment_id,
+        delta=numbers["delta"],
+        counted=numbers["counted"],
+        expected=numbers["expected"],
+        reason=str(reason),
+        note=texts["note"],
+        reference=texts["reference"],
+    )
 
 
 def _number(name: str, text: str) -> int | None:

@@ -1,6 +1,6 @@
 """The numbers of one variant at one location."""
 
-from typing import TypeVar
+from typing import Any, overload
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,10 +9,12 @@ from django.db.models.expressions import CombinedExpression
 from inventory_site.domain.models.catalogue import Variant
 from inventory_site.domain.models.location import Location
 
-Units = TypeVar("Units", int, F)
 
-
-def units_available(on_hand: Units, reserved: Units, allocated: Units) -> Units | CombinedExpression:
+@overload
+def units_available(on_hand: int, reserved: int, allocated: int) -> int: ...
+@overload
+def units_available(on_hand: F, reserved: F, allocated: F) -> CombinedExpression: ...
+def units_available(on_hand: Any, reserved: Any, allocated: Any) -> Any:
     """What can still be promised: the one definition, for numbers and for columns alike.
 
     Negative when a count found less than is promised (a shortfall).

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from inventory_site.domain import queries
 from inventory_site.domain.errors import NothingToRelease, ReasonMissing
 from inventory_site.domain.giving_back import release_lines, tell_released
 from inventory_site.domain.in_hand import ItemInHand
@@ -14,6 +13,7 @@ from inventory_site.domain.models import Cause, Hold, HoldState, StockItem
 from inventory_site.domain.order_book import OrderBook
 from inventory_site.domain.order_lock import lock_orders
 from inventory_site.domain.shelf import Shelf
+from inventory_site.domain.stock_queries import open_promises
 from site_kit.messaging.emit import collected
 
 REASON = "shortfall"
@@ -24,14 +24,14 @@ REASON = "shortfall"
 def settle_shortfall(*, stock_item_id: int, why: str, order_ids: Collection[UUID] | None = None) -> int:
     """Give back promises at a stock item until they fit what is there; returns the units given back.
 
-    Takes from the orders named, else from all that have promises there: unpaid before paid, newest first. Never
-    more than is missing. Safe to repeat: where nothing is missing it raises NothingToRelease.
+    Takes from the orders named, else from the first 200 that have promises there: unpaid before paid, newest first.
+    Never more than is missing. Safe to repeat: where nothing is missing it raises NothingToRelease.
     Also raises ReasonMissing. Emits InventoryReleased (reason `shortfall`) per order, InventoryUpdated.
     """
     if not why.strip():
         raise ReasonMissing("Say why.")
     variant_id = StockItem.objects.values_list("variant_id", flat=True).get(pk=stock_item_id)
-    wanted = queries.orders_promised_at(stock_item_id) if order_ids is None else list(order_ids)
+    wanted = [line.hold_id for line in open_promises(stock_item_id)] if order_ids is None else order_ids
     shelf, book = lock_orders(wanted, [variant_id])
     released = 0
     for hold in sorted(book.holds.values(), key=_first_to_lose, reverse=True):

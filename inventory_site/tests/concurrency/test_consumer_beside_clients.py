@@ -117,7 +117,8 @@ def test_nobody_waits_for_ever_and_nothing_is_lost(variants: list[UUID], setting
     consumers = [consume(variants, seed) for seed in (0, 1)]
     clients = [buy(variants, seed) for seed in range(10, 10 + CLIENTS)]
 
-    answers = at_once([*consumers, *clients, sweep_leases], threads=len(consumers) + len(clients) + 1)
+    everybody: list[Callable[[], object]] = [*consumers, *clients, sweep_leases]
+    answers = at_once(everybody, threads=len(consumers) + len(clients) + 1)
 
     statuses = sum((answer for answer in answers if isinstance(answer, Counter)), Counter[int]())
     assert set(statuses) == {200, 201}

@@ -1,7 +1,8 @@
 """However many come at once, the same unit is promised once."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
@@ -57,8 +58,9 @@ def test_a_lease_is_ended_once_by_whoever_comes_first() -> None:
     def take_over(lease: Lease) -> object:
         return hold_stock(promises=[promise(line(mug, 1), lease_token=lease.token)])
 
-    works = [work for lease in leases for work in (lambda it=lease: release(it), lambda it=lease: take_over(it))]
-    at_once([sweep_leases, *works, sweep_leases])  # type: ignore[list-item]  # answers of several kinds
+    endings = [partial(end, lease) for lease in leases for end in (release, take_over)]
+    works: list[Callable[[], object]] = [sweep_leases, *endings, sweep_leases]
+    at_once(works)
 
     assert not Lease.objects.filter(state="live").exists()
     assert not LeaseLine.objects.filter(reserved__gt=0).exists()
@@ -74,6 +76,6 @@ def test_the_first_goods_at_several_locations_see_each_other() -> None:
     def receive(code: str) -> None:
         adjust_stock(adjustments=[Adjustment(variant_id=mug, location=code, delta=1, reason="received")])
 
-    at_once([lambda it=code: receive(it) for code in codes * 4])
+    at_once([partial(receive, code) for code in codes * 4])
 
     assert dict(StockItem.objects.values_list("location__code", "on_hand")) == dict.fromkeys(codes, 4)

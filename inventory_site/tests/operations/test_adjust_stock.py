@@ -10,10 +10,12 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from inventory_site.domain.errors import (
     CountMixedWithDelta,
     CountOutdated,
+    InsufficientStock,
     InventoryError,
     LocationClosed,
     NotEnoughOnHand,
     ReceiptNotPositive,
+    Shortage,
     TooManyUnits,
     UnknownLocation,
     UnknownVariant,
@@ -229,7 +231,7 @@ def test_what_is_missing_at_one_location_is_not_sold_at_another() -> None:
 
     [answer] = hold_stock(promises=[promise(line(mug, 2))])
 
-    assert answer.details == {"lines": [{"variant_id": str(mug), "wanted": 2, "available": 1}]}
+    assert answer == InsufficientStock([Shortage(mug, wanted=2, available=1)])
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ class AdjustRequest(StrictSerializer):
     reason = serializers.ChoiceField(choices=[reason.value for reason in Reason])
     note = serializers.CharField(max_length=500, default="", allow_blank=True, help_text="Never personal data.")
     reference = serializers.CharField(max_length=120, default="", allow_blank=True, help_text="Number of a paper.")
-    lines = AdjustedLine(many=True, min_length=1, max_length=MOST_LINES)
+    lines = AdjustedLine(many=True, min_length=1, max_length=MOST_LINES)  # type: ignore[call-arg]  # the list's own
 
 
 class Adjustment(Numbers):

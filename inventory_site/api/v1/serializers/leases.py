@@ -23,7 +23,7 @@ class WantedLine(StrictSerializer):
 class ReserveRequest(StrictSerializer):
     """What shall be promised: all of it, or nothing. A variant may come several times; its units are summed."""
 
-    lines = WantedLine(many=True, min_length=1, max_length=MOST_LINES)
+    lines = WantedLine(many=True, min_length=1, max_length=MOST_LINES)  # type: ignore[call-arg]  # the list's own
     ttl_s = serializers.IntegerField(
         min_value=SHORTEST_S, max_value=LONGEST_S, default=USUAL_S, help_text="Seconds until the lease ends by itself."
     )
