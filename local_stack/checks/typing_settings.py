@@ -22,4 +22,4 @@ for site in SITES:
     names = vars(importlib.import_module(f"{site}.settings.base"))
     globals().update({name: value for name, value in names.items() if name.isupper()})
     _apps.update(dict.fromkeys(names["INSTALLED_APPS"]))
-INSTALLED_APPS = list(_apps)
+INSTALLED_APPS = [*_apps, "site_kit.messaging.tests.shop"]  # the toy site that the bridge is tested with

@@ -1,8 +1,8 @@
 """Fills every table of a site's back office to the size at which a careless list becomes slow.
 
 Rows are made by PostgreSQL itself from the table's own columns: what must have a value gets one of its type,
-foreign keys point at existing rows in turn, whatever is unique counts up. Triggers and foreign key checks are off
-meanwhile; CHECK constraints are not, so a table whose columns depend on each other says here how (`TOLD`).
+foreign keys point at the new rows of their table one by one, whatever is unique counts up. Triggers and foreign key
+checks are off meanwhile; CHECK constraints are not, so a table whose columns depend on each other says here how.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,6 +23,13 @@ TOLD: Mapping[str, Mapping[str, str]] = {
         "picture": "''",
     },
     "catalog_variant": {"sku": "'SKU-' || n", "barcode": "''", "axis_key": "n::text"},
+    "inventory_location": {"code": "'L-' || n"},
+    "inventory_lease": {"expires_at": "now() + interval '1 hour'"},
+    "inventory_movement": {"kind": "'received'", "cause": "'receipt'", "deducted": "0", "dispatched": "0"},
+    "messaging_stalled_key": {
+        "state": "(ARRAY['waiting', 'parked'])[1 + n % 2]",
+        "next_try_at": "CASE WHEN n % 2 = 0 THEN now() END",
+    },
 }
 """Table → column → SQL expression over `n`, the number of the row, where the type alone does not say enough."""
 
@@ -61,7 +68,7 @@ class _Column:
 
 
 def fill(connection: Connection, tables: Iterable[str], *, rows: int = ROWS) -> None:
-    """Bring each table to `rows` rows or more, parents first. The connection is a superuser's."""
+    """Add that many rows to each table, parents first. The connection is a superuser's."""
     with connection.transaction():
         connection.execute("SET LOCAL session_replication_role = replica")
         for table in _parents_first(connection, list(tables)):
@@ -70,19 +77,12 @@ def fill(connection: Connection, tables: Iterable[str], *, rows: int = ROWS) -> 
 
 
 def _fill_table(connection: Connection, table: str, rows: int) -> None:
-    row = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
-    present = row[0] if row else 0
     columns = [column for column in _columns(connection, table) if _wanted(table, column)]
-    if present >= rows:
-        return
-    statement = sql.SQL(
-        "INSERT INTO {table} ({names}) SELECT {values} FROM generate_series({first}, {last}) AS n"
-    ).format(
+    statement = sql.SQL("INSERT INTO {table} ({names}) SELECT {values} FROM generate_series(1, {rows}) AS n").format(
         table=sql.Identifier(table),
         names=sql.SQL(", ").join(sql.Identifier(column.name) for column in columns),
         values=sql.SQL(", ").join(_value(table, column) for column in columns),
-        first=present + 1,
-        last=rows,
+        rows=rows,
     )
     connection.execute(statement)
 
@@ -98,10 +98,11 @@ def _value(table: str, column: _Column) -> sql.Composable:
     if column.parent == table:
         return sql.SQL("NULL")
     if column.parent is not None and column.parent_column is not None:
-        # An array of the keys once, an index into it for each row: no join, and every parent gets its turn.
-        return sql.SQL("(SELECT array_agg({key}) FROM {parent})[1 + n % (SELECT count(*) FROM {parent})]").format(
-            key=sql.Identifier(column.parent_column), parent=sql.Identifier(column.parent)
+        # The newest first, so that no new row stands beside one that is unique with it: parents are filled before.
+        keys = (
+            "(SELECT array_agg({key} ORDER BY ctid DESC) FROM {parent})[1 + (n - 1) % (SELECT count(*) FROM {parent})]"
         )
+        return sql.SQL(keys).format(key=sql.Identifier(column.parent_column), parent=sql.Identifier(column.parent))
     made = _BY_TYPE.get(column.type)
     if made is None:
         raise LookupError(f"{table}.{column.name} has type {column.type}: say in TOLD how its values are made")

@@ -132,8 +132,12 @@ def create_topics_of(site: str, brokers: str) -> None:
         created.result(WITHIN_S)
 
 
+def _text(value: str | bytes | None) -> str:
+    return value.decode() if isinstance(value, bytes) else value or ""
+
+
 def _decoded(message: Message) -> Heard[Event]:
-    headers = {name: (value or b"").decode() for name, value in message.headers() or []}
+    headers = {name: _text(value) for name, value in dict(message.headers() or []).items()}
     value = message.value() or b""
     kind = event_type(headers["ce_type"])
     return Heard(
