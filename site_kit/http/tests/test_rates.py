@@ -116,7 +116,7 @@ def test_addresses_of_one_ipv6_network_count_together(guest: Any, own_site: str)
 def test_no_address_of_a_person_stands_in_valkey(guest: Any, own_site: str) -> None:
     guest.get(NARROW, REMOTE_ADDR="203.0.113.77")
 
-    keys = Redis.from_url(VALKEY).keys(f"{own_site}:rate:*")
+    keys: Any = Redis.from_url(VALKEY).keys(f"{own_site}:rate:*")
     assert len(keys) == 1
     assert b"203.0.113.77" not in keys[0]
     assert keys[0].startswith(f"{own_site}:rate:narrow:".encode())
