@@ -9,7 +9,7 @@ from uuid import UUID
 from shared_contracts.events.catalog.v1 import ProductBackInStock
 from shared_contracts.events.event import Event
 from shared_contracts.events.inventory.v1 import InventoryUpdated
-from tests.conformance.plans.plan import Held, Pages, Provoked, Stream
+from tests.conformance.plans.plan import Held, Pages, Provoked, Sparse, Stream
 from tests.conformance.plans.plan import Subject as AnySubject
 from tests.conformance.running.caller import Ask, Reply
 
@@ -41,7 +41,7 @@ class CatalogPlan:
     )
     list_path = "/api/v1/categories"
     public_path = "/api/v1/products"
-    sparse_path = "/api/v1/products?status=any"
+    sparse = Sparse("/api/v1/products?status=any", "name", "variants")
     deprecated = Ask("GET", "/api/v1/attributes")
     hears: Sequence[str] = ("inventory.stock",)
     key_required = False

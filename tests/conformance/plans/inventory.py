@@ -12,7 +12,7 @@ from shared_contracts.events.event import Event
 from shared_contracts.events.inventory.v1 import InventoryReservationRejected
 from shared_contracts.events.orders.v1 import OrderCreated, OrderLine
 from tests.conformance.plans.inventory_copy import LOCATION, variant_id
-from tests.conformance.plans.plan import Held, Pages, Provoked, Stream
+from tests.conformance.plans.plan import Held, Pages, Provoked, Sparse, Stream
 from tests.conformance.plans.plan import Subject as AnySubject
 from tests.conformance.running.caller import Ask, Reply
 
@@ -45,7 +45,7 @@ class InventoryPlan:
     )
     list_path = "/api/v1/stock-items"
     public_path = ""
-    sparse_path = ""
+    sparse = Sparse(f"/api/v1/stock-items?location={LOCATION}", "sku", "")
     deprecated = Ask("GET", "/api/v1/movements")
     hears: Sequence[str] = ("catalog.product", "orders.order", "delivery.shipment", "delivery.return")
     key_required = True
@@ -56,7 +56,7 @@ class InventoryPlan:
 
     def spoke_on(self, reply: Reply) -> Stream:
         """The variant's stream."""
-        return Stream("inventory.stock", reply.json()["lines"][0]["variant_id"])
+        return Stream("inventory.stock", reply.json()["adjustments"][0]["variant_id"])
 
     def again(self, reply: Reply) -> Ask:
         """Five more."""
@@ -113,5 +113,5 @@ class InventoryPlan:
 
 
 def _found(variant: str) -> Ask:
-    line = {"variant_id": variant, "location": LOCATION, "reason": "found", "delta": 5}
-    return Ask("POST", ADJUST, {"lines": [line]})
+    line = {"variant_id": variant, "location": LOCATION, "delta": 5}
+    return Ask("POST", ADJUST, {"reason": "found", "lines": [line]})

@@ -29,6 +29,15 @@ class Pages:
 
 
 @dataclass(frozen=True, slots=True)
+class Sparse:
+    """A list from which a caller takes a `field` beside the id, and what it can have `expanded` (maybe nothing)."""
+
+    path: str
+    field: str
+    expanded: str
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """A write, and the statement that takes the lock it needs."""
 
@@ -65,8 +74,8 @@ class Plan(Protocol):
     """A list that a caller with all scopes may read."""
     public_path: str
     """The same for guests; empty where they may read nothing."""
-    sparse_path: str
-    """A list that takes `fields` and `expand`; empty where there is none."""
+    sparse: Sparse
+    """A list that takes `fields`."""
     deprecated: Ask
     """Of the operation that the test settings declare to end."""
     hears: Sequence[str]
