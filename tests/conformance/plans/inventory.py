@@ -78,7 +78,7 @@ class InventoryPlan:
         write = self.writing(site)
         for _ in range(5):
             reply = site.written(write)
-        return Pages(f"/api/v1/movements?ordering=-id&variant_id={self.spoke_on(reply).key}", 5, write)
+        return Pages(f"/api/v1/movements?ordering=newest&variant_id={self.spoke_on(reply).key}", 5, write)
 
     def held(self, site: "StartedSite") -> Held:
         """An adjustment of a variant."""
