@@ -27,23 +27,28 @@ GENERIC: tuple[tuple[str, str], ...] = (
     ("invalid_token", "The token is expired, not for this platform, or not signed by its keys."),
     ("permission_denied", "The caller may not do this."),
     ("insufficient_scope", "The token lacks the scope this call needs."),
-    # 404, 405, 406
+    # 404, 405, 406, 408
     ("not_found", "There is nothing at this address, or nothing the caller may see."),
     ("method_not_allowed", "The address exists, the method does not; `Allow` names those that do."),
     ("not_acceptable", "Nothing of what Accept asks for can be answered."),
-    # 409, 410, 411, 412, 413, 415, 422, 428
+    ("request_timeout", "The request did not arrive in time; nothing was done."),
+    # 409, 410, 411, 412, 413, 414, 415, 417, 422, 428
     ("request_in_progress", "A request with this Idempotency-Key is still running; ask again after Retry-After."),
     ("idempotency_answer_unreadable", "The request was carried out before, but its answer cannot be read any more."),
     ("gone", "The address is past its sunset."),
     ("length_required", "The body needs a Content-Length."),
     ("precondition_failed", "It changed in the meantime: the ETag of If-Match is not the one it has now."),
     ("body_too_large", "The body is larger than is taken here."),
+    ("uri_too_long", "The address is longer than is taken here."),
     ("unsupported_media_type", "The Content-Type is not read here."),
+    ("expectation_failed", "What Expect asks for cannot be promised."),
     ("idempotency_key_reused", "The Idempotency-Key was used before with another request."),
     ("precondition_required", "A change needs If-Match with the ETag that was read."),
-    # 429, 5xx
+    # 429, 431, 5xx
     ("rate_limited", "Too many requests; go on after Retry-After."),
+    ("headers_too_large", "The headers are larger than is taken here."),
     ("internal_error", "Something failed here; the request id helps to find out what."),
+    ("unsupported_transfer_coding", "The Transfer-Encoding is not read here."),
     ("database_unavailable", "The site's database is away; nothing was done."),
     ("busy", "The site has more to do than it can; nothing was done."),
     ("token_keys_missing", "The site has no keys to check tokens with yet."),
