@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db
 
 FILL = """
 SET CONSTRAINTS ALL IMMEDIATE;
-SET session_replication_role = replica;
+ALTER TABLE inventory_stockitem DISABLE TRIGGER USER;
+ALTER TABLE inventory_movement DISABLE TRIGGER USER;
 CREATE TEMPORARY TABLE many AS
     SELECT n, ('00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0'))::uuid AS id FROM generate_series(1, 100000) AS n;
 INSERT INTO inventory_location (id, code, name, rank, active, revision)
@@ -43,7 +44,8 @@ INSERT INTO inventory_lowstockrule (id, variant_id, minimum, revision) SELECT id
 INSERT INTO inventory_lowstockalert (alert_id, rule_id, variant_id, minimum, available, opened_at)
     SELECT id, id, id, 5, 1, now() FROM many;
 INSERT INTO inventory_shortfall (stock_item_id, units, opened_at) SELECT n, 1, now() FROM many;
-SET session_replication_role = origin;
+ALTER TABLE inventory_movement ENABLE TRIGGER USER;
+ALTER TABLE inventory_stockitem ENABLE TRIGGER USER;
 ANALYZE;
 """
 WINDOWS: list[tuple[type[Model], list[str]]] = [
