@@ -41,7 +41,13 @@ class Plan:
         """The stages asked for, without those whose tests are not in this tree."""
         return [stage for stage in self._all() if self._is_wanted(stage)]
 
+    def left_out(self) -> list[str]:
+        """Proofs in this tree that only `--chaos` runs."""
+        return [] if self.wanted.chaos else [name for name in PROOFS if (self.root / "tests" / name).is_dir()]
+
     def _is_wanted(self, stage: Stage) -> bool:
+        if not self.wanted.chaos and stage.name.partition(" ")[0] in PROOFS:
+            return False
         if self.wanted.fast and stage.slow:
             return False
         if self.wanted.expression and not any(step.report for step in stage.steps):

@@ -1,4 +1,4 @@
-"""Run every check of the tree on parts of its own: types, arrows, contracts, sites, journeys, pages.
+"""Run the checks of the tree on parts of its own: types, arrows, contracts, chassis, sites.
 
 Starts PostgreSQL, Kafka, the schema registry and Valkey once, on free ports, beside a running platform and
 without touching it; nothing of the run is left. Ends with a table and the line `N passed, N failed, N skipped`.
@@ -18,7 +18,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fast", action="store_true", help="leave out what starts sites, clones or environments")
     parser.add_argument("--only", metavar="SITE", choices=sorted(SITES), help="only the stages of one site")
     parser.add_argument("-k", dest="expression", metavar="EXPR", help="only tests whose name matches, as in pytest")
-    parser.add_argument("--chaos", action="store_true", help="the long proofs as well (marked `chaos`)")
+    parser.add_argument(
+        "--chaos", action="store_true", help="also what starts whole platforms, and the proofs marked `chaos`"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
