@@ -16,6 +16,9 @@ FROZEN_TEST_S = 600
 PER_SITE = ("extraction", "conformance")
 """Folders of tests/ that run once for each site, side by side."""
 
+PROOFS = ("first_run", "extraction", "conformance", "browser", "docs", "journeys")
+"""Folders of tests/ that start whole platforms, clones or environments: they run with `--chaos`."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
