@@ -1,7 +1,5 @@
 """Every promise has a check and a switch, and no switch works where it could do harm."""
 
-import json
-
 import pytest
 
 from tests.conformance import switches
@@ -9,16 +7,9 @@ from tests.conformance.promises.registry import PROMISES
 from tests.conformance.running.workshop import Workshop
 from tests.conformance.sabotage.table import SABOTAGE
 
-LIST_PROMISES = """
-import json
-from site_kit.http import checks, urls
-from site_kit.http.promises import PROMISES
-print("promises:" + json.dumps(sorted(PROMISES)))
-"""
-
 
 def test_every_promise_has_exactly_one_switch(made: Workshop) -> None:
-    known = _of_site_kit(made)
+    known = made.facts()["promises"]
 
     assert known & SABOTAGE.keys() == set()
     assert known | SABOTAGE.keys() == PROMISES.keys()
@@ -44,9 +35,3 @@ def test_nothing_of_the_product_knows_the_saboteur(folder: str) -> None:
     files = [file for file in (switches.CLONE / folder).rglob("*.py") if "tests.conformance" in file.read_text()]
 
     assert files == []
-
-
-def _of_site_kit(made: Workshop) -> set[str]:
-    done = made.python(f"import django; django.setup()\n{LIST_PROMISES}")
-    assert done.returncode == 0, done.stderr
-    return set(json.loads(done.stdout.partition("promises:")[2]))

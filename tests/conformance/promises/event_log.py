@@ -1,5 +1,6 @@
 """The event log is written once and never again, by roles that can do no more than they need."""
 
+import json
 from collections.abc import Sequence
 
 import psycopg
@@ -68,14 +69,16 @@ def event_log_is_chained(site: StartedSite) -> None:
     reply = site.written(site.plan.writing(site))
     stream = site.plan.spoke_on(reply)
     site.written(site.plan.again(reply))
+    site.written(site.plan.writing(site))
 
-    sound = site.command("verify_event_log")
     _forge(site, stream.key)
-    forged = site.command("verify_event_log")
+    walk = site.command("verify_event_log", "--json")
 
-    assert sound.returncode == 0, sound.stdout + sound.stderr
-    assert forged.returncode == 1, forged.stdout + forged.stderr
-    assert stream.key in forged.stdout + forged.stderr
+    assert walk.returncode == 1, walk.stdout + walk.stderr
+    found = json.loads(walk.stdout)
+    assert found["checked"] > 2
+    assert {finding["aggregate_id"] for finding in found["findings"]} == {stream.key}
+    assert found["findings"][0]["version"] == 1
 
 
 def _forge(site: StartedSite, key: str) -> None:

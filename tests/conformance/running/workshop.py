@@ -1,11 +1,12 @@
 """Where sites under test are made: a database migrated once per site, copied for each site that is started."""
 
+import json
 import secrets
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,6 +29,23 @@ from tests.conformance.running.started_site import KINDS, Behind, StartedSite
 from tests.conformance.running.wires import Wires
 from tests.conformance.settings.under_test import BROKEN_VARIABLE, METRICS_TOKEN
 
+TELL_FACTS = """
+import json
+from importlib import import_module
+import django
+django.setup()
+from django.conf import settings
+from site_kit.http import checks, urls
+from site_kit.http.promises import PROMISES
+
+def below(kind):
+    return {kind}.union(*map(below, kind.__subclasses__()))
+
+import_module(f"{settings.SITE}_site.domain.errors")
+status_of = import_module(f"{settings.SITE}_site.api.errors").STATUS_OF
+refusals = {kind.code for top in status_of for kind in below(top) if not kind.__subclasses__()}
+print(json.dumps({"promises": sorted(PROMISES), "refusals": sorted(refusals)}))
+"""
 MIGRATED = "migrated"
 NO_DATABASE = "postgresql://nobody:nothing@127.0.0.1:1/nothing"
 VALKEY_DATABASES = {"catalog": 10, "inventory": 11}
@@ -45,6 +63,7 @@ class Workshop:
     folder: Path
     broken: str = ""
     """Breaks the site of the whole run, to see the suite fail by this name."""
+    _facts: Mapping[str, Set[str]] | None = None
     _secrets: Credentials | None = None
     _started: int = 0
 
@@ -82,6 +101,15 @@ class Workshop:
         """Make roles and the database that all others are copies of."""
         self.databases.create_roles()
         self._migrated(MIGRATED, self.broken)
+
+    def facts(self) -> Mapping[str, Set[str]]:
+        """What the site's code says of itself: `promises` that site_kit.http can break, codes of its `refusals`."""
+        if self._facts is None:
+            done = self.python(TELL_FACTS)
+            if done.returncode != 0:
+                raise RuntimeError(done.stderr[-3000:])
+            self._facts = {name: set(said) for name, said in json.loads(done.stdout).items()}
+        return self._facts
 
     def python(self, code: str, *, settings: str = "") -> subprocess.CompletedProcess[str]:
         """Run a few lines in a process of this site, with its test settings or others."""
