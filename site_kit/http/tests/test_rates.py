@@ -212,7 +212,9 @@ def test_reads_go_on_uncounted_and_writes_by_this_worker_s_own_count(
 def test_when_valkey_is_back_it_counts_again() -> None:
     address = urlsplit(VALKEY)
     with Wire(str(address.hostname), address.port or 6379) as wire:
-        counter = SharedCounter(f"redis://127.0.0.1:{wire.port}/8", timeout_s=0.5)
+        secret, at, _ = address.netloc.rpartition("@")
+        through_the_wire = address._replace(netloc=f"{secret}{at}127.0.0.1:{wire.port}")
+        counter = SharedCounter(through_the_wire.geturl(), timeout_s=0.5)
         key, rate = f"test:{uuid4()}", Rate.of("5/m")
         assert counter.judge(key, rate).remaining == 4
 
