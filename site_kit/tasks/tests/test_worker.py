@@ -33,6 +33,13 @@ def wire() -> Iterator[Wire]:
         yield wire
 
 
+def _through(wire: Wire) -> str:
+    """Valkey's address with its password, if it has one, by way of the wire."""
+    at = urlsplit(settings.ENV.valkey_url)
+    secret, sign, _ = at.netloc.rpartition("@")
+    return at._replace(netloc=f"{secret}{sign}127.0.0.1:{wire.port}").geturl()
+
+
 @dataclass
 class RunningWorker:
     """A worker process of the sample site."""
@@ -74,7 +81,7 @@ def worker(committed_database: str, wire: Wire, tmp_path: Path) -> Iterator[Call
         f"/{committed_database}",
         "SAMPLE_STATE_DIR": str(tmp_path),
         "SAMPLE_PORT": str(PORT),
-        "VALKEY_URL": f"redis://127.0.0.1:{wire.port}",
+        "VALKEY_URL": _through(wire),
         "LOG_FORMAT": "json",
     }
     started: list[subprocess.Popen[bytes]] = []
