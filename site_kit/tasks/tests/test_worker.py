@@ -35,7 +35,7 @@ def wire() -> Iterator[Wire]:
 
 def _through(wire: Wire) -> str:
     """Valkey's address with its password, if it has one, by way of the wire."""
-    at = urlsplit(settings.ENV.valkey_url)
+    at = urlsplit(str(settings.ENV.valkey_url))
     secret, sign, _ = at.netloc.rpartition("@")
     return at._replace(netloc=f"{secret}{sign}127.0.0.1:{wire.port}").geturl()
 
